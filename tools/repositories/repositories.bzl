@@ -51,3 +51,11 @@ def ringside_repositories():
             "/usr/share/verilator/include": "include",
         },
     )
+    system_repository(
+        name = "riscv64_unknown_elf",
+        build_file = "//tools/repositories:riscv64_unknown_elf.BUILD",
+        links = {
+            "/usr/bin/riscv64-unknown-elf-" + tool: tool
+            for tool in ["g++", "nm", "objcopy", "size"]
+        },
+    )
