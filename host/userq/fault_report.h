@@ -1,0 +1,32 @@
+// What stopped a queue: the decoded QUEUE_FAULT interrupt entry, with names for people.
+#ifndef RINGSIDE_HOST_USERQ_FAULT_REPORT_H_
+#define RINGSIDE_HOST_USERQ_FAULT_REPORT_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace ringside {
+
+struct FaultReport {
+  std::string process;
+  std::string queue;
+  uint16_t pasid = 0;
+  uint32_t doorbell_id = 0;
+  uint32_t packet_header = 0;
+  uint64_t address = 0;  // GPU VA; 0 when the packet itself is bad.
+  bool write = false;
+  uint32_t reason = 0;  // RS_FAULT_*.
+  uint64_t cycle = 0;
+
+  // One line: process, queue, packet, address, reason.
+  std::string ToString() const;
+};
+
+// The text of an RS_FAULT_* code.
+absl::string_view FaultReasonText(uint32_t reason);
+
+}  // namespace ringside
+
+#endif  // RINGSIDE_HOST_USERQ_FAULT_REPORT_H_
