@@ -5,6 +5,11 @@ load(
     _FirmwareInfo = "FirmwareInfo",
     _firmware_image = "firmware_image",
 )
+load(
+    "//tools/bazel_rules:regs.bzl",
+    _regs_doc_test = "regs_doc_test",
+    _regs_library = "regs_library",
+)
 load("//tools/bazel_rules:verilator.bzl", _verilator_cc_library = "verilator_cc_library")
 load("//tools/bazel_rules:verilog.bzl", _VerilogInfo = "VerilogInfo", _verilog_library = "verilog_library")
 load("//tools/bazel_rules:verilog_lint.bzl", _verilog_lint_test = "verilog_lint_test")
@@ -12,6 +17,8 @@ load("//tools/bazel_rules:verilog_lint.bzl", _verilog_lint_test = "verilog_lint_
 FirmwareInfo = _FirmwareInfo
 VerilogInfo = _VerilogInfo
 firmware_image = _firmware_image
+regs_doc_test = _regs_doc_test
+regs_library = _regs_library
 verilator_cc_library = _verilator_cc_library
 verilog_library = _verilog_library
 verilog_lint_test = _verilog_lint_test
