@@ -19,15 +19,15 @@ package mmu_pkg;
 
   // Why a translation was refused. When several hold, the first of this order is told:
   // non-canonical, VMID not valid, bus error, not present, no permission.
-  localparam reason_t ReasonNone = 8'd0;
-  localparam reason_t ReasonNotPresent = 8'd1;
-  localparam reason_t ReasonNoRead = 8'd2;
-  localparam reason_t ReasonNoWrite = 8'd3;
+  localparam reason_t ReasonNone = abi_pkg::FaultNone;
+  localparam reason_t ReasonNotPresent = abi_pkg::FaultNotPresent;
+  localparam reason_t ReasonNoRead = abi_pkg::FaultNoRead;
+  localparam reason_t ReasonNoWrite = abi_pkg::FaultNoWrite;
   // Bits above the 48th are not zero.
-  localparam reason_t ReasonNonCanonical = 8'd4;
+  localparam reason_t ReasonNonCanonical = abi_pkg::FaultNonCanonical;
   // A page table could not be read.
-  localparam reason_t ReasonBusError = 8'd5;
-  localparam reason_t ReasonVmidInvalid = 8'd6;
+  localparam reason_t ReasonBusError = abi_pkg::FaultBusError;
+  localparam reason_t ReasonVmidInvalid = abi_pkg::FaultVmidInvalid;
 
   // One address to translate.
   typedef struct packed {
