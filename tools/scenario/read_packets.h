@@ -1,0 +1,25 @@
+// The `packets` of a queue: from TOML to PacketSpec, every address checked against the process's
+// buffers.
+#ifndef RINGSIDE_TOOLS_SCENARIO_READ_PACKETS_H_
+#define RINGSIDE_TOOLS_SCENARIO_READ_PACKETS_H_
+
+#include <vector>
+
+#include "tools/scenario/scenario.h"
+#include "tools/scenario/table_reader.h"
+
+namespace ringside {
+
+// An address is a number or "BUFFER" or "BUFFER+OFFSET"; it must lie, with all its bytes, in one
+// buffer.
+std::vector<PacketSpec> ReadPackets(TableReader& queue, const ProcessSpec& process);
+
+// Dwords of one packet as it stands in a ring.
+uint64_t PacketDwords(const PacketSpec& packet);
+
+// Refuses a queue whose outstanding submissions cannot all stand in its ring.
+void CheckSubmissionFits(TableReader& in, const QueueSpec& queue);
+
+}  // namespace ringside
+
+#endif  // RINGSIDE_TOOLS_SCENARIO_READ_PACKETS_H_
