@@ -3,10 +3,12 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "rtl/mmu/mmu_registers.h"
+#include "uapi/regs/mmu_regs.h"
 
 namespace ringside {
 namespace {
+
+namespace mmu = regs::mmu;
 
 // AXI's DECERR.
 constexpr uint32_t kDecodeError = 3;
@@ -127,15 +129,15 @@ void MmuBench::WriteRegister(uint32_t address, uint32_t data) {
 }
 
 void MmuBench::SetContext(uint32_t vmid, uint64_t root, uint32_t pasid, bool valid) {
-  WriteRegister(mmu::ContextControl(vmid), 0);
-  WriteRegister(mmu::ContextRootLo(vmid), static_cast<uint32_t>(root));
-  WriteRegister(mmu::ContextRootHi(vmid), static_cast<uint32_t>(root >> 32));
-  WriteRegister(mmu::ContextControl(vmid), pasid | (valid ? mmu::kContextValid : 0));
+  WriteRegister(mmu::VmidContextOffset(vmid), 0);
+  WriteRegister(mmu::VmidRootLoOffset(vmid), static_cast<uint32_t>(root));
+  WriteRegister(mmu::VmidRootHiOffset(vmid), static_cast<uint32_t>(root >> 32));
+  WriteRegister(mmu::VmidContextOffset(vmid), pasid | (valid ? mmu::kVmidContextValidMask : 0));
 }
 
 void MmuBench::Invalidate(uint32_t inv_req) {
-  WriteRegister(mmu::kInvReq, inv_req);
-  while (ReadRegister(mmu::kInvStatus) & mmu::kInvBusy) {
+  WriteRegister(mmu::kInvReqOffset, inv_req);
+  while (ReadRegister(mmu::kInvStatusOffset) & mmu::kInvStatusBusyMask) {
   }
 }
 

@@ -45,7 +45,7 @@ package mmu_internal_pkg;
     logic        all;
     logic        range;
     // PASID, or VMID in the low bits.
-    pasid_t      id;
+    pasid_t      target;
     vpn_t        first;
     logic [31:0] pages;
   } invalidate_request_t;

@@ -40,7 +40,7 @@ module mmu_invalidate
   logic [15:0] done_count_q;
 
   assign match_valid_o = request_valid_i && request_i.by_pasid;
-  assign match_pasid_o = request_i.id;
+  assign match_pasid_o = request_i.target;
 
   always_comb begin
     invalidate_d = invalidate_q;
@@ -50,7 +50,7 @@ module mmu_invalidate
     end else if (request_valid_i) begin
       if (request_i.all) invalidate_d.vmids = '1;
       else if (request_i.by_pasid) invalidate_d.vmids = match_vmids_i;
-      else invalidate_d.vmids = NumVmids'(1) << request_i.id[VmidWidth-1:0];
+      else invalidate_d.vmids = NumVmids'(1) << request_i.target[VmidWidth-1:0];
       invalidate_d.range     = request_i.range;
       invalidate_d.first     = request_i.first;
       invalidate_d.last_excl = {1'b0, request_i.first} + (VpnWidth + 1)'(request_i.pages);

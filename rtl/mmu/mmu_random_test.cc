@@ -16,13 +16,15 @@
 
 #include "gtest/gtest.h"
 #include "rtl/mmu/mmu_bench.h"
-#include "rtl/mmu/mmu_registers.h"
 #include "rtl/mmu/page_tables.h"
 #include "uapi/interrupt.h"
 #include "uapi/pte.h"
+#include "uapi/regs/mmu_regs.h"
 
 namespace ringside {
 namespace {
+
+namespace mmu = regs::mmu;
 
 constexpr uint32_t kVmids = 6;  // 1-5 have tables; 5 starts without a valid context.
 constexpr uint32_t kPasids = 3;
@@ -93,8 +95,8 @@ class RandomMmu {
         Forget(all_of_vmid);
       }
     }
-    const uint32_t hits = bench_.ReadRegister(mmu::kTlbHits);
-    const uint32_t faults = bench_.ReadRegister(mmu::kFaults);
+    const uint32_t hits = bench_.ReadRegister(mmu::kTlbHitsOffset);
+    const uint32_t faults = bench_.ReadRegister(mmu::kFaultsOffset);
     std::printf("  %d answers, %u hits, %u faults, %u invalidations\n", answers_, hits, faults,
                 done_);
     EXPECT_GT(answers_ - static_cast<int>(faults), 500);
@@ -234,7 +236,7 @@ class RandomMmu {
     if (invalidation_.has_value()) {
       // Tables may go on changing while an invalidation is busy.
       if (Below(20) == 0) ChangeTables();
-      if (Below(3) == 0) return RegisterAccess{.from_host = true, .address = mmu::kInvStatus};
+      if (Below(3) == 0) return RegisterAccess{.from_host = true, .address = mmu::kInvStatusOffset};
       return std::nullopt;
     }
     switch (Below(change_period_)) {
@@ -261,26 +263,26 @@ class RandomMmu {
       invalidation.vmids[vmid] = true;
       request = vmid;
     } else if (kind == 1) {
-      request = Below(kPasids) | mmu::kInvByPasid;
+      request = Below(kPasids) | mmu::kInvReqByPasidMask;
       for (uint32_t vmid = 1; vmid < kVmids; ++vmid) {
         invalidation.vmids[vmid] = valid_[vmid] && pasids_[vmid] == (request & 0xFFFF);
       }
     } else {
-      request = mmu::kInvAll;
+      request = mmu::kInvReqAllMask;
       invalidation.vmids.fill(true);
     }
     // Retired tables need a whole invalidation before they are reused.
     if (retired_.empty() && Below(2)) {
-      const uint32_t pages = 1 + Below(2000);
+      const uint32_t pages = 1 + Below(Below(2) ? 4 : 2000);
       const uint64_t page = AnyPage() >> RS_PAGE_SHIFT;
       invalidation.first = page << RS_PAGE_SHIFT;
       invalidation.last = ((page + pages) << RS_PAGE_SHIFT) - 1;
-      request |= mmu::kInvRange;
-      script_.push_back(Write(mmu::kInvStartLo, static_cast<uint32_t>(page)));
-      script_.push_back(Write(mmu::kInvStartHi, static_cast<uint32_t>(page >> 32)));
-      script_.push_back(Write(mmu::kInvPages, pages));
+      request |= mmu::kInvReqRangeMask;
+      script_.push_back(Write(mmu::kInvStartLoOffset, static_cast<uint32_t>(page)));
+      script_.push_back(Write(mmu::kInvStartHiOffset, static_cast<uint32_t>(page >> 32)));
+      script_.push_back(Write(mmu::kInvPagesOffset, pages));
     }
-    script_.push_back(Write(mmu::kInvReq, request));
+    script_.push_back(Write(mmu::kInvReqOffset, request));
     reusable_ = std::exchange(retired_, {});
     invalidation_ = invalidation;
     return std::nullopt;
@@ -300,11 +302,12 @@ class RandomMmu {
     pasids_[changing_vmid_] = Below(kPasids);
     valid_[changing_vmid_] = false;
     Refresh(changing_vmid_);
-    script_.push_back(Write(mmu::ContextRootLo(changing_vmid_), static_cast<uint32_t>(root)));
-    script_.push_back(Write(mmu::ContextRootHi(changing_vmid_), 0));
-    script_.push_back(Write(mmu::ContextControl(changing_vmid_),
-                            pasids_[changing_vmid_] | (next_valid_ ? mmu::kContextValid : 0)));
-    return Write(mmu::ContextControl(changing_vmid_), pasids_[changing_vmid_]);
+    script_.push_back(Write(mmu::VmidRootLoOffset(changing_vmid_), static_cast<uint32_t>(root)));
+    script_.push_back(Write(mmu::VmidRootHiOffset(changing_vmid_), 0));
+    script_.push_back(
+        Write(mmu::VmidContextOffset(changing_vmid_),
+              pasids_[changing_vmid_] | (next_valid_ ? mmu::kVmidContextValidMask : 0)));
+    return Write(mmu::VmidContextOffset(changing_vmid_), pasids_[changing_vmid_]);
   }
 
   static RegisterAccess Write(uint32_t address, uint32_t data) {
@@ -314,19 +317,19 @@ class RandomMmu {
   // After the cycle of a register access.
   void Finish(const RegisterAccess& access) {
     ASSERT_FALSE(access.error);
-    if (access.write && access.address == mmu::kInvReq) {
+    if (access.write && access.address == mmu::kInvReqOffset) {
       invalidation_->written = bench_.cycle() - 1;
-    } else if (!access.write && access.address == mmu::kInvStatus) {
-      if (access.data & mmu::kInvBusy) return;
+    } else if (!access.write && access.address == mmu::kInvStatusOffset) {
+      if (access.data & mmu::kInvStatusBusyMask) return;
       ++done_;
-      ASSERT_EQ(access.data >> mmu::kInvDoneShift, done_ & 0xFFFF);
+      ASSERT_EQ(access.data >> mmu::kInvStatusDoneShift, done_ & 0xFFFF);
       Forget(*invalidation_);
       invalidation_.reset();
       for (uint64_t table : std::exchange(reusable_, {})) {
         std::fill_n(bench_.memory().begin() + table / 8, RS_PT_ENTRIES, kPoison);
         tables_.Free(table);
       }
-    } else if (access.write && access.address == mmu::ContextControl(changing_vmid_) &&
+    } else if (access.write && access.address == mmu::VmidContextOffset(changing_vmid_) &&
                script_.empty()) {
       roots_[changing_vmid_] = next_root_;
       valid_[changing_vmid_] = next_valid_;

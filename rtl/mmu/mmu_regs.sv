@@ -7,6 +7,7 @@
 module mmu_regs
   import mmu_pkg::*;
   import mmu_internal_pkg::*;
+  import mmu_regs_pkg::*;
 (
   input  logic                clk_i,
   input  logic                rst_ni,
@@ -36,37 +37,29 @@ module mmu_regs
   input  logic                count_walk_i,
   input  logic                count_fault_i
 );
-  // Byte offsets, as in uapi/regs/mmu.md. Contexts lie below 0x100, 16 bytes apart.
-  localparam logic [3:0] ContextRootLo = 4'h0;
-  localparam logic [3:0] ContextRootHi = 4'h4;
-  localparam logic [3:0] ContextControl = 4'h8;
-  localparam logic [11:0] AddrInvReq = 12'h100;
-  localparam logic [11:0] AddrInvStartLo = 12'h104;
-  localparam logic [11:0] AddrInvStartHi = 12'h108;
-  localparam logic [11:0] AddrInvPages = 12'h10C;
-  localparam logic [11:0] AddrInvStatus = 12'h110;
-  localparam logic [11:0] AddrTlbHits = 12'h120;
-  localparam logic [11:0] AddrTlbMisses = 12'h124;
-  localparam logic [11:0] AddrWalks = 12'h128;
-  localparam logic [11:0] AddrFaults = 12'h12C;
-  localparam logic [11:0] AddrInvalidations = 12'h130;
+  // Contexts lie below this.
+  localparam logic [12:0] VmidEnd = {1'b0, VmidOffset} + 13'(VmidCount) * VmidStride;
+  localparam int unsigned VmidLsb = $clog2(VmidStride);
 
   vpn_t        first_q;
   logic [31:0] pages_q;
   logic [31:0] hits_q, misses_q, walks_q, faults_q;
 
   logic write;
+  logic [11:0] vmid_addr;
   logic write_first_lo, write_first_hi, write_pages;
 
   assign write          = reg_req_i.valid && reg_req_i.write;
-  assign context_vmid_o = reg_req_i.addr[7:4];
+  assign context_vmid_o = reg_req_i.addr[VmidLsb+:VmidWidth];
+  // The address in the context of VMID 0.
+  assign vmid_addr      = 12'(reg_req_i.addr[VmidLsb-1:0]);
   assign write_data_o   = reg_req_i.wdata;
 
   assign request_o = '{
-    by_pasid: reg_req_i.wdata[16],
-    all:      reg_req_i.wdata[17],
-    range:    reg_req_i.wdata[18],
-    id:       reg_req_i.wdata[15:0],
+    by_pasid: reg_req_i.wdata[InvReqByPasidLsb],
+    all:      reg_req_i.wdata[InvReqAllLsb],
+    range:    reg_req_i.wdata[InvReqRangeLsb],
+    target:   reg_req_i.wdata[InvReqTargetLsb+:InvReqTargetWidth],
     first:    first_q,
     pages:    pages_q
   };
@@ -81,18 +74,18 @@ module mmu_regs
     write_first_hi  = 1'b0;
     write_pages     = 1'b0;
     if (reg_req_i.valid) begin
-      if (reg_req_i.addr[11:8] == '0) begin
+      if ({1'b0, reg_req_i.addr} < VmidEnd) begin
         reg_rsp_o.error = reg_req_i.write && reg_req_i.from_host;
-        unique case (reg_req_i.addr[3:0])
-          ContextRootLo: begin
-            reg_rsp_o.rdata = {context_i.root[19:0], 12'b0};
+        unique case (vmid_addr)
+          VmidRootLoOffset: begin
+            reg_rsp_o.rdata = {context_i.root[19:0], {VmidRootLoAddrLsb{1'b0}}};
             write_root_lo_o = write && !reg_req_i.from_host;
           end
-          ContextRootHi: begin
-            reg_rsp_o.rdata = {16'b0, context_i.root[35:20]};
+          VmidRootHiOffset: begin
+            reg_rsp_o.rdata = 32'(context_i.root[35:20]);
             write_root_hi_o = write && !reg_req_i.from_host;
           end
-          ContextControl: begin
+          VmidContextOffset: begin
             reg_rsp_o.rdata = {context_i.valid, 15'b0, context_i.pasid};
             write_context_o = write && !reg_req_i.from_host;
           end
@@ -102,34 +95,35 @@ module mmu_regs
         // Counters and status refuse writes.
         reg_rsp_o.error = reg_req_i.write;
         unique case (reg_req_i.addr)
-          AddrInvReq: begin
+          InvReqOffset: begin
             reg_rsp_o.error = 1'b0;
             request_valid_o = write;
           end
-          AddrInvStartLo: begin
+          InvStartLoOffset: begin
             reg_rsp_o.error = 1'b0;
             reg_rsp_o.rdata = first_q[31:0];
             write_first_lo  = write;
           end
-          AddrInvStartHi: begin
+          InvStartHiOffset: begin
             reg_rsp_o.error = 1'b0;
-            reg_rsp_o.rdata = {28'b0, first_q[35:32]};
+            reg_rsp_o.rdata = 32'(first_q[35:32]);
             write_first_hi  = write;
           end
-          AddrInvPages: begin
+          InvPagesOffset: begin
             reg_rsp_o.error = 1'b0;
             reg_rsp_o.rdata = pages_q;
             write_pages     = write;
           end
-          AddrInvStatus: begin
-            reg_rsp_o.rdata = {invalidate_done_count_i, 15'b0, invalidate_busy_i};
+          InvStatusOffset: begin
+            reg_rsp_o.rdata = inv_status_t'{
+              done: invalidate_done_count_i, busy: invalidate_busy_i, default: '0};
           end
-          AddrTlbHits:       reg_rsp_o.rdata = hits_q;
-          AddrTlbMisses:     reg_rsp_o.rdata = misses_q;
-          AddrWalks:         reg_rsp_o.rdata = walks_q;
-          AddrFaults:        reg_rsp_o.rdata = faults_q;
-          AddrInvalidations: reg_rsp_o.rdata = invalidate_count_i;
-          default:           reg_rsp_o.error = 1'b1;
+          TlbHitsOffset: reg_rsp_o.rdata = hits_q;
+          TlbMissesOffset: reg_rsp_o.rdata = misses_q;
+          WalksOffset: reg_rsp_o.rdata = walks_q;
+          FaultsOffset: reg_rsp_o.rdata = faults_q;
+          InvalidationsOffset: reg_rsp_o.rdata = invalidate_count_i;
+          default: reg_rsp_o.error = 1'b1;
         endcase
       end
     end

@@ -5,13 +5,15 @@
 
 #include "gtest/gtest.h"
 #include "rtl/mmu/mmu_bench.h"
-#include "rtl/mmu/mmu_registers.h"
 #include "rtl/mmu/page_tables.h"
 #include "uapi/interrupt.h"
 #include "uapi/pte.h"
+#include "uapi/regs/mmu_regs.h"
 
 namespace ringside {
 namespace {
+
+namespace mmu = regs::mmu;
 
 constexpr uint32_t kVmid = 5;
 constexpr uint32_t kPasid = 0x8001;
@@ -32,7 +34,7 @@ class MmuTest : public testing::Test {
   MmuAnswer Write(uint64_t va) {
     return bench_.Translate({.vmid = kVmid, .va = va, .write = true});
   }
-  uint32_t Walks() { return bench_.ReadRegister(mmu::kWalks); }
+  uint32_t Walks() { return bench_.ReadRegister(mmu::kWalksOffset); }
 
   MmuBench bench_;
   PageTables tables_;
@@ -199,8 +201,8 @@ TEST_F(MmuTest, OneWalkServesFourNeighbours) {
     ExpectPage(Read(kLine + i * 0x1000 + i), kPage + i * 0x10'0000 + i);
   }
   EXPECT_EQ(Walks(), 1u);
-  EXPECT_EQ(bench_.ReadRegister(mmu::kTlbHits), 3u);
-  EXPECT_EQ(bench_.ReadRegister(mmu::kTlbMisses), 1u);
+  EXPECT_EQ(bench_.ReadRegister(mmu::kTlbHitsOffset), 3u);
+  EXPECT_EQ(bench_.ReadRegister(mmu::kTlbMissesOffset), 1u);
 }
 
 // A neighbour that was absent when the line was filled is walked for, and the line is not doubled.
@@ -262,9 +264,9 @@ class MmuInvalidateTest : public MmuTest {
   }
 
   void SetRange(uint64_t va, uint32_t pages) {
-    bench_.WriteRegister(mmu::kInvStartLo, static_cast<uint32_t>(va >> 12));
-    bench_.WriteRegister(mmu::kInvStartHi, static_cast<uint32_t>(va >> 44));
-    bench_.WriteRegister(mmu::kInvPages, pages);
+    bench_.WriteRegister(mmu::kInvStartLoOffset, static_cast<uint32_t>(va >> 12));
+    bench_.WriteRegister(mmu::kInvStartHiOffset, static_cast<uint32_t>(va >> 44));
+    bench_.WriteRegister(mmu::kInvPagesOffset, pages);
   }
 };
 
@@ -278,35 +280,47 @@ TEST_F(MmuInvalidateTest, ByVmid) {
 }
 
 TEST_F(MmuInvalidateTest, ByPasid) {
-  bench_.Invalidate(kPasid | mmu::kInvByPasid);
+  bench_.Invalidate(kPasid | mmu::kInvReqByPasidMask);
   EXPECT_EQ(Fresh(), (Vmids{5, 6}));
 }
 
 TEST_F(MmuInvalidateTest, ByPasidOfNobody) {
-  bench_.Invalidate(0x1234 | mmu::kInvByPasid);
+  bench_.Invalidate(0x1234 | mmu::kInvReqByPasidMask);
   EXPECT_EQ(Fresh(), Vmids{});
 }
 
 TEST_F(MmuInvalidateTest, All) {
-  bench_.Invalidate(mmu::kInvAll);
+  bench_.Invalidate(mmu::kInvReqAllMask);
   EXPECT_EQ(Fresh(), (Vmids{5, 6, 7}));
 }
 
 TEST_F(MmuInvalidateTest, RangeHitsOnlyItsPages) {
   // The line of kVa is [kVa - 0x2000, kVa + 0x2000).
   SetRange(kVa - 0x6000, 4);
-  bench_.Invalidate(5 | mmu::kInvRange);
+  bench_.Invalidate(5 | mmu::kInvReqRangeMask);
   SetRange(kVa + 0x2000, 100);
-  bench_.Invalidate(5 | mmu::kInvRange);
+  bench_.Invalidate(5 | mmu::kInvReqRangeMask);
   EXPECT_EQ(Fresh(), Vmids{});
   SetRange(kVa, 1);
-  bench_.Invalidate(5 | mmu::kInvRange);
+  bench_.Invalidate(5 | mmu::kInvReqRangeMask);
   EXPECT_EQ(Fresh(), Vmids{5});
+}
+
+TEST_F(MmuInvalidateTest, RangeOfAnyPageOfALineDropsTheLine) {
+  for (uint64_t page = 0; page < 4; ++page) {
+    tables_.Map(root_, kVa, kPage + 0x2000, kReadWrite);
+    bench_.Invalidate(mmu::kInvReqAllMask);
+    Read(kVa);
+    tables_.Map(root_, kVa, kPage + 0x1000, kReadWrite);
+    SetRange((kVa & ~uint64_t{0x3FFF}) + page * RS_PAGE_BYTES, 1);
+    bench_.Invalidate(5 | mmu::kInvReqRangeMask);
+    ExpectPage(Read(kVa), kPage + 0x1000);
+  }
 }
 
 TEST_F(MmuInvalidateTest, RangeMayReachTheEndOfTheSpace) {
   SetRange(kVa - 0x10'0000, 0xFFFF'FFFF);
-  bench_.Invalidate(7 | mmu::kInvRange);
+  bench_.Invalidate(7 | mmu::kInvReqRangeMask);
   EXPECT_EQ(Fresh(), Vmids{7});
 }
 
@@ -316,7 +330,7 @@ TEST_F(MmuInvalidateTest, RangeInsideALargePageDropsIt) {
   ExpectPage(Read(kBase), 0);
   tables_.MapLarge(root_, kBase, uint64_t{2} << 20, kReadWrite);
   SetRange(kBase + 0x10'0000, 1);
-  bench_.Invalidate(5 | mmu::kInvRange);
+  bench_.Invalidate(5 | mmu::kInvReqRangeMask);
   ExpectPage(Read(kBase), uint64_t{2} << 20);
 }
 
@@ -325,14 +339,14 @@ TEST_F(MmuInvalidateTest, ContextWriteDropsTheVmid) {
   EXPECT_EQ(Fresh(), Vmids{6});
   bench_.SetContext(6, root_, kPasid, /*valid=*/false);
   ExpectFault(Read(kVa, 6), RS_FAULT_VMID_INVALID);
-  EXPECT_EQ(bench_.ReadRegister(mmu::kInvalidations), 0u);
+  EXPECT_EQ(bench_.ReadRegister(mmu::kInvalidationsOffset), 0u);
 }
 
 TEST_F(MmuInvalidateTest, CountsWhatIsDone) {
   for (uint32_t i = 1; i <= 3; ++i) {
     bench_.Invalidate(5);
-    EXPECT_EQ(bench_.ReadRegister(mmu::kInvStatus), i << mmu::kInvDoneShift);
-    EXPECT_EQ(bench_.ReadRegister(mmu::kInvalidations), i);
+    EXPECT_EQ(bench_.ReadRegister(mmu::kInvStatusOffset), i << mmu::kInvStatusDoneShift);
+    EXPECT_EQ(bench_.ReadRegister(mmu::kInvalidationsOffset), i);
   }
 }
 
@@ -343,7 +357,7 @@ TEST_F(MmuInvalidateTest, WalkInFlightStartsOver) {
   int late_answers = 0;
   for (int delay = 0; delay < 90; ++delay) {
     tables_.Map(root_, kOther, kPage, kReadWrite);
-    bench_.Invalidate(mmu::kInvAll);
+    bench_.Invalidate(mmu::kInvReqAllMask);
     while (!bench_.Step(MmuRequest{.vmid = 5, .va = kOther})) {
     }
     bool answered = false;
@@ -352,14 +366,15 @@ TEST_F(MmuInvalidateTest, WalkInFlightStartsOver) {
       answered |= bench_.answer().has_value();
     }
     tables_.Map(root_, kOther, kPage + 0x5000, kReadWrite);
-    RegisterAccess access{.write = true, .from_host = true, .address = mmu::kInvReq, .data = 5};
+    RegisterAccess access{
+        .write = true, .from_host = true, .address = mmu::kInvReqOffset, .data = 5};
     bench_.StepWithRegister(&access);
     ASSERT_FALSE(access.error);
     do {
       answered |= bench_.answer().has_value();
-      access = {.address = mmu::kInvStatus};
+      access = {.address = mmu::kInvStatusOffset};
       bench_.StepWithRegister(&access);
-    } while (access.data & mmu::kInvBusy);
+    } while (access.data & mmu::kInvStatusBusyMask);
     answered |= bench_.answer().has_value();
     if (!answered) {
       while (!bench_.answer().has_value()) bench_.Step();
@@ -393,9 +408,9 @@ TEST_F(MmuInvalidateTest, BusyWhileAnOldReadIsInFlight) {
 
 TEST_F(MmuTest, ContextsReadBack) {
   bench_.SetContext(15, 0xFEDC'BA98'7000, 0xBEEF);
-  EXPECT_EQ(bench_.ReadRegister(mmu::ContextRootLo(15)), 0xBA98'7000u);
-  EXPECT_EQ(bench_.ReadRegister(mmu::ContextRootHi(15)), 0xFEDCu);
-  EXPECT_EQ(bench_.ReadRegister(mmu::ContextControl(15)), mmu::kContextValid | 0xBEEF);
+  EXPECT_EQ(bench_.ReadRegister(mmu::VmidRootLoOffset(15)), 0xBA98'7000u);
+  EXPECT_EQ(bench_.ReadRegister(mmu::VmidRootHiOffset(15)), 0xFEDCu);
+  EXPECT_EQ(bench_.ReadRegister(mmu::VmidContextOffset(15)), mmu::kVmidContextValidMask | 0xBEEF);
 }
 
 TEST_F(MmuTest, InterruptsLearnThePasid) {
@@ -411,7 +426,7 @@ TEST_F(MmuTest, InterruptsLearnThePasid) {
 
 TEST_F(MmuTest, HostMayReadButNotWriteContexts) {
   for (const uint32_t address :
-       {mmu::ContextRootLo(5), mmu::ContextRootHi(5), mmu::ContextControl(5)}) {
+       {mmu::VmidRootLoOffset(5), mmu::VmidRootHiOffset(5), mmu::VmidContextOffset(5)}) {
     const uint32_t before = bench_.ReadRegister(address);
     RegisterAccess write{.write = true, .from_host = true, .address = address, .data = ~0u};
     bench_.StepWithRegister(&write);
@@ -429,8 +444,9 @@ TEST_F(MmuTest, UnknownRegistersAndWritesToCountersAreErrors) {
     bench_.StepWithRegister(&read);
     EXPECT_TRUE(read.error) << std::hex << address;
   }
-  for (const uint32_t address : {mmu::kInvStatus, mmu::kTlbHits, mmu::kTlbMisses, mmu::kWalks,
-                                 mmu::kFaults, mmu::kInvalidations}) {
+  for (const uint32_t address :
+       {mmu::kInvStatusOffset, mmu::kTlbHitsOffset, mmu::kTlbMissesOffset, mmu::kWalksOffset,
+        mmu::kFaultsOffset, mmu::kInvalidationsOffset}) {
     RegisterAccess write{.write = true, .address = address, .data = 1};
     bench_.StepWithRegister(&write);
     EXPECT_TRUE(write.error) << std::hex << address;
@@ -458,7 +474,7 @@ TEST_F(MmuTest, WatcherSeesWalksAndFaults) {
   EXPECT_EQ(walks, 1);
   EXPECT_EQ(faults, 1);
   EXPECT_EQ(Walks(), 1u);
-  EXPECT_EQ(bench_.ReadRegister(mmu::kFaults), 1u);
+  EXPECT_EQ(bench_.ReadRegister(mmu::kFaultsOffset), 1u);
 }
 
 }  // namespace
