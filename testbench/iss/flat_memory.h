@@ -1,0 +1,53 @@
+// A code memory and a data memory as plain words: what a core under test and its simulator each
+// have a copy of.
+//
+// Fetches reach only code, loads and stores only data, as in the firmware processor; everything
+// else is an access fault.
+#ifndef RINGSIDE_TESTBENCH_ISS_FLAT_MEMORY_H_
+#define RINGSIDE_TESTBENCH_ISS_FLAT_MEMORY_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "testbench/iss/iss.h"
+
+namespace ringside {
+
+class FlatMemory : public IssMemory {
+ public:
+  static constexpr uint32_t kBytes = 64 * 1024;
+  static constexpr uint32_t kCodeBase = 0;
+  static constexpr uint32_t kDataBase = 0x1000'0000;
+
+  std::vector<uint32_t>& code() { return code_; }
+  std::vector<uint32_t>& data() { return data_; }
+
+  bool Fetch(uint32_t address, uint32_t* insn) override {
+    if (address - kCodeBase >= kBytes) return false;
+    *insn = code_[(address - kCodeBase) / 4];
+    return true;
+  }
+  bool Load(uint32_t address, int bytes, uint32_t* value) override {
+    if (address - kDataBase >= kBytes) return false;
+    *value = data_[(address - kDataBase) / 4] >> Shift(address) & ValueMask(bytes);
+    return true;
+  }
+  bool Store(uint32_t address, int bytes, uint32_t value) override {
+    if (address - kDataBase >= kBytes) return false;
+    uint32_t& word = data_[(address - kDataBase) / 4];
+    const uint32_t mask = ValueMask(bytes) << Shift(address);
+    word = (word & ~mask) | (value << Shift(address) & mask);
+    return true;
+  }
+
+ private:
+  static uint32_t Shift(uint32_t address) { return 8 * (address % 4); }
+  static uint32_t ValueMask(int bytes) { return 0xffffffffu >> (32 - 8 * bytes); }
+
+  std::vector<uint32_t> code_ = std::vector<uint32_t>(kBytes / 4);
+  std::vector<uint32_t> data_ = std::vector<uint32_t>(kBytes / 4);
+};
+
+}  // namespace ringside
+
+#endif  // RINGSIDE_TESTBENCH_ISS_FLAT_MEMORY_H_

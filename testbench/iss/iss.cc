@@ -1,0 +1,465 @@
+#include "testbench/iss/iss.h"
+
+#include <bit>
+
+namespace ringside {
+namespace {
+
+enum Cause : uint32_t {
+  kInsnMisaligned = 0,
+  kInsnAccess = 1,
+  kIllegal = 2,
+  kBreakpoint = 3,
+  kLoadMisaligned = 4,
+  kLoadAccess = 5,
+  kStoreMisaligned = 6,
+  kStoreAccess = 7,
+  kEcallM = 11,
+};
+constexpr uint32_t kInterrupt = 1u << 31;
+
+enum Csr : uint32_t {
+  kMstatus = 0x300,
+  kMisa = 0x301,
+  kMie = 0x304,
+  kMtvec = 0x305,
+  kMstatush = 0x310,
+  kMcountinhibit = 0x320,
+  kMscratch = 0x340,
+  kMepc = 0x341,
+  kMcause = 0x342,
+  kMtval = 0x343,
+  kMip = 0x344,
+  kMcycle = 0xb00,
+  kMinstret = 0xb02,
+  kMcycleh = 0xb80,
+  kMinstreth = 0xb82,
+};
+
+// Interrupts that exist: software, timer, external and 16 fast ones.
+constexpr uint32_t kIrqMask = 0xffff0888;
+
+uint32_t Bits(uint32_t word, int high, int low) {
+  return (word >> low) & ((2u << (high - low)) - 1);
+}
+uint32_t SignExtend(uint32_t value, int bits) {
+  return static_cast<uint32_t>(static_cast<int32_t>(value << (32 - bits)) >> (32 - bits));
+}
+
+uint32_t ImmI(uint32_t i) { return SignExtend(Bits(i, 31, 20), 12); }
+uint32_t ImmS(uint32_t i) { return SignExtend(Bits(i, 31, 25) << 5 | Bits(i, 11, 7), 12); }
+uint32_t ImmU(uint32_t i) { return i & 0xfffff000; }
+uint32_t ImmB(uint32_t i) {
+  return SignExtend(
+      Bits(i, 31, 31) << 12 | Bits(i, 7, 7) << 11 | Bits(i, 30, 25) << 5 | Bits(i, 11, 8) << 1, 13);
+}
+uint32_t ImmJ(uint32_t i) {
+  return SignExtend(
+      Bits(i, 31, 31) << 20 | Bits(i, 19, 12) << 12 | Bits(i, 20, 20) << 11 | Bits(i, 30, 21) << 1,
+      21);
+}
+uint32_t Funct3(uint32_t i) { return Bits(i, 14, 12); }
+uint32_t Funct7(uint32_t i) { return Bits(i, 31, 25); }
+uint32_t Rd(uint32_t i) { return Bits(i, 11, 7); }
+uint32_t Mask(int bytes) { return (1u << bytes) - 1; }
+
+uint32_t MulDiv(uint32_t funct3, uint32_t a, uint32_t b) {
+  const int32_t sa = static_cast<int32_t>(a);
+  const int32_t sb = static_cast<int32_t>(b);
+  const bool overflow = a == 0x80000000 && b == 0xffffffff;
+  switch (funct3) {
+    case 0:
+      return a * b;
+    case 1:
+      return static_cast<uint32_t>(int64_t{sa} * int64_t{sb} >> 32);
+    case 2:
+      return static_cast<uint32_t>(int64_t{sa} * static_cast<int64_t>(uint64_t{b}) >> 32);
+    case 3:
+      return static_cast<uint32_t>(uint64_t{a} * uint64_t{b} >> 32);
+    case 4:
+      return b == 0 ? 0xffffffff : overflow ? a : static_cast<uint32_t>(sa / sb);
+    case 5:
+      return b == 0 ? 0xffffffff : a / b;
+    case 6:
+      return b == 0 ? a : overflow ? 0 : static_cast<uint32_t>(sa % sb);
+    default:
+      return b == 0 ? a : a % b;
+  }
+}
+
+}  // namespace
+
+bool Iss::IsVolatileCsr(uint32_t csr) { return csr == kMcycle || csr == kMcycleh || csr == kMip; }
+
+Retired Iss::Step() {
+  Retired r;
+  r.order = order_++;
+  r.intr = intr_;
+  intr_ = false;
+  r.pc_rdata = pc_;
+  r.pc_wdata = pc_ + 4;
+  trapped_ = false;
+  minstret_written_ = false;
+
+  if (memory_->Fetch(pc_, &r.insn)) {
+    Execute(&r);
+  } else {
+    trapped_ = true;
+    trap_ = {kInsnAccess, pc_};
+  }
+
+  if (trapped_) {
+    r.trap = true;
+    r.rd_addr = 0;
+    r.mem_addr = r.mem_rmask = r.mem_wmask = r.mem_rdata = r.mem_wdata = 0;
+    EnterTrap(trap_.cause, pc_, trap_.tval);
+    r.pc_wdata = pc_;
+  } else {
+    pc_ = r.pc_wdata;
+    if (!minstret_written_) ++minstret_;
+    set_reg(r.rd_addr, r.rd_wdata);
+  }
+  if (r.rd_addr == 0) r.rd_wdata = 0;
+  return r;
+}
+
+bool Iss::TakeInterrupt(uint32_t mip) {
+  if (!WouldInterrupt(mip)) return false;
+  const uint32_t pending = mip & mie_;
+  uint32_t cause = 7;
+  if (pending & (1u << 3)) cause = 3;
+  if (pending & (1u << 11)) cause = 11;
+  if (pending >> 16) cause = 16 + std::countr_zero(pending >> 16);
+  EnterTrap(kInterrupt | cause, pc_, 0);
+  return true;
+}
+
+void Iss::EnterTrap(uint32_t cause, uint32_t epc, uint32_t tval) {
+  mepc_ = epc & ~3u;
+  mcause_ = cause;
+  mtval_ = tval;
+  mstatus_mpie_ = mstatus_mie_;
+  mstatus_mie_ = false;
+  pc_ = mtvec_ & ~3u;
+  if ((mtvec_ & 1) && (cause & kInterrupt)) pc_ += 4 * (cause & 31);
+  intr_ = true;
+}
+
+void Iss::UseRs1(Retired* r) const {
+  r->rs1_addr = Bits(r->insn, 19, 15);
+  r->rs1_rdata = regs_[r->rs1_addr];
+}
+
+void Iss::UseRs2(Retired* r) const {
+  r->rs2_addr = Bits(r->insn, 24, 20);
+  r->rs2_rdata = regs_[r->rs2_addr];
+}
+
+void Iss::JumpTo(Retired* r, uint32_t target) {
+  r->pc_wdata = target;
+  if (target % 4 != 0) {
+    trapped_ = true;
+    trap_ = {kInsnMisaligned, target};
+  }
+}
+
+void Iss::Execute(Retired* r) {
+  const uint32_t insn = r->insn;
+  // Whatever is not recognised below stays illegal.
+  const Trap illegal = {kIllegal, insn};
+  r->rd_addr = Rd(insn);
+  switch (Bits(insn, 6, 0)) {
+    case 0x37:
+      r->rd_wdata = ImmU(insn);
+      return;
+    case 0x17:
+      r->rd_wdata = pc_ + ImmU(insn);
+      return;
+    case 0x6f:
+      r->rd_wdata = pc_ + 4;
+      JumpTo(r, pc_ + ImmJ(insn));
+      return;
+    case 0x67:
+      if (Funct3(insn) != 0) break;
+      UseRs1(r);
+      r->rd_wdata = pc_ + 4;
+      JumpTo(r, (r->rs1_rdata + ImmI(insn)) & ~1u);
+      return;
+    case 0x63:
+      if (Funct3(insn) == 2 || Funct3(insn) == 3) break;
+      ExecuteBranch(r);
+      return;
+    case 0x03:
+      if (Funct3(insn) == 3 || Funct3(insn) > 5) break;
+      ExecuteLoad(r);
+      return;
+    case 0x23:
+      if (Funct3(insn) > 2) break;
+      ExecuteStore(r);
+      return;
+    case 0x13:
+      if (Funct3(insn) == 1 && Funct7(insn) != 0) break;
+      if (Funct3(insn) == 5 && Funct7(insn) != 0 && Funct7(insn) != 0x20) break;
+      UseRs1(r);
+      ExecuteOp(r, ImmI(insn), false);
+      return;
+    case 0x33:
+      if (Funct7(insn) > 1 && !(Funct7(insn) == 0x20 && (Funct3(insn) == 0 || Funct3(insn) == 5))) {
+        break;
+      }
+      UseRs1(r);
+      UseRs2(r);
+      ExecuteOp(r, r->rs2_rdata, true);
+      return;
+    case 0x0f:
+      // FENCE and FENCE.I: nothing to do in a machine that does everything in order.
+      if (Funct3(insn) > 1) break;
+      r->rd_addr = 0;
+      return;
+    case 0x73:
+      ExecuteSystem(r);
+      return;
+    default:
+      break;
+  }
+  trapped_ = true;
+  trap_ = illegal;
+}
+
+void Iss::ExecuteOp(Retired* r, uint32_t operand, bool is_register_form) {
+  const uint32_t a = r->rs1_rdata;
+  const uint32_t b = operand;
+  const bool alternate = Funct7(r->insn) == 0x20;
+  if (is_register_form && Funct7(r->insn) == 1) {
+    r->rd_wdata = MulDiv(Funct3(r->insn), a, b);
+    return;
+  }
+  switch (Funct3(r->insn)) {
+    case 0:
+      r->rd_wdata = is_register_form && alternate ? a - b : a + b;
+      break;
+    case 1:
+      r->rd_wdata = a << (b & 31);
+      break;
+    case 2:
+      r->rd_wdata = static_cast<int32_t>(a) < static_cast<int32_t>(b);
+      break;
+    case 3:
+      r->rd_wdata = a < b;
+      break;
+    case 4:
+      r->rd_wdata = a ^ b;
+      break;
+    case 5:
+      r->rd_wdata =
+          alternate ? static_cast<uint32_t>(static_cast<int32_t>(a) >> (b & 31)) : a >> (b & 31);
+      break;
+    case 6:
+      r->rd_wdata = a | b;
+      break;
+    default:
+      r->rd_wdata = a & b;
+      break;
+  }
+}
+
+void Iss::ExecuteBranch(Retired* r) {
+  UseRs1(r);
+  UseRs2(r);
+  r->rd_addr = 0;
+  bool taken;
+  switch (Funct3(r->insn) >> 1) {
+    case 0:
+      taken = r->rs1_rdata == r->rs2_rdata;
+      break;
+    case 2:
+      taken = static_cast<int32_t>(r->rs1_rdata) < static_cast<int32_t>(r->rs2_rdata);
+      break;
+    default:
+      taken = r->rs1_rdata < r->rs2_rdata;
+      break;
+  }
+  if (Funct3(r->insn) & 1) taken = !taken;
+  if (taken) JumpTo(r, pc_ + ImmB(r->insn));
+}
+
+void Iss::ExecuteLoad(Retired* r) {
+  UseRs1(r);
+  const int bytes = 1 << (Funct3(r->insn) & 3);
+  const bool is_signed = Funct3(r->insn) < 4;
+  const uint32_t address = r->rs1_rdata + ImmI(r->insn);
+  trapped_ = true;
+  if (address % bytes != 0) {
+    trap_ = {kLoadMisaligned, address};
+    return;
+  }
+  uint32_t value;
+  if (!memory_->Load(address, bytes, &value)) {
+    trap_ = {kLoadAccess, address};
+    return;
+  }
+  trapped_ = false;
+  r->mem_addr = address;
+  r->mem_rmask = Mask(bytes);
+  r->mem_rdata = value;
+  r->rd_wdata = is_signed ? SignExtend(value, 8 * bytes) : value;
+}
+
+void Iss::ExecuteStore(Retired* r) {
+  UseRs1(r);
+  UseRs2(r);
+  r->rd_addr = 0;
+  const int bytes = 1 << Funct3(r->insn);
+  const uint32_t address = r->rs1_rdata + ImmS(r->insn);
+  const uint32_t value = bytes == 4 ? r->rs2_rdata : Bits(r->rs2_rdata, 8 * bytes - 1, 0);
+  trapped_ = true;
+  if (address % bytes != 0) {
+    trap_ = {kStoreMisaligned, address};
+    return;
+  }
+  if (!memory_->Store(address, bytes, value)) {
+    trap_ = {kStoreAccess, address};
+    return;
+  }
+  trapped_ = false;
+  r->mem_addr = address;
+  r->mem_wmask = Mask(bytes);
+  r->mem_wdata = value;
+}
+
+void Iss::ExecuteSystem(Retired* r) {
+  if (Funct3(r->insn) % 4 != 0) {
+    ExecuteCsr(r);
+    return;
+  }
+  r->rd_addr = 0;
+  switch (r->insn) {
+    case 0x30200073:  // MRET
+      r->pc_wdata = mepc_;
+      mstatus_mie_ = mstatus_mpie_;
+      mstatus_mpie_ = true;
+      return;
+    case 0x10500073:  // WFI ends by itself.
+      return;
+    case 0x00000073:
+      trap_ = {kEcallM, 0};
+      break;
+    case 0x00100073:
+      trap_ = {kBreakpoint, pc_};
+      break;
+    default:
+      trap_ = {kIllegal, r->insn};
+      break;
+  }
+  trapped_ = true;
+}
+
+void Iss::ExecuteCsr(Retired* r) {
+  const uint32_t csr = Bits(r->insn, 31, 20);
+  const uint32_t field = Bits(r->insn, 19, 15);
+  const uint32_t operation = Funct3(r->insn) & 3;
+  const bool writes = operation == 1 || field != 0;
+  uint32_t operand = field;
+  if (Funct3(r->insn) < 4) {
+    UseRs1(r);
+    operand = r->rs1_rdata;
+  }
+  uint32_t old;
+  if (!ReadCsr(csr, &old) || (writes && csr >> 10 == 3)) {
+    trapped_ = true;
+    trap_ = {kIllegal, r->insn};
+    return;
+  }
+  r->rd_wdata = old;
+  if (!writes) return;
+  WriteCsr(csr, operation == 1 ? operand : operation == 2 ? old | operand : old & ~operand);
+}
+
+bool Iss::ReadCsr(uint32_t csr, uint32_t* value) const {
+  *value = 0;
+  switch (csr) {
+    case kMstatus:
+      *value = 3u << 11 | uint32_t{mstatus_mpie_} << 7 | uint32_t{mstatus_mie_} << 3;
+      return true;
+    case kMisa:
+      *value = 0x40001100;
+      return true;
+    case kMie:
+      *value = mie_;
+      return true;
+    case kMtvec:
+      *value = mtvec_;
+      return true;
+    case kMscratch:
+      *value = mscratch_;
+      return true;
+    case kMepc:
+      *value = mepc_;
+      return true;
+    case kMcause:
+      *value = mcause_;
+      return true;
+    case kMtval:
+      *value = mtval_;
+      return true;
+    case kMip:
+    case kMcycle:
+    case kMcycleh:
+      *value = volatile_csr_;
+      return true;
+    case kMinstret:
+      *value = static_cast<uint32_t>(minstret_);
+      return true;
+    case kMinstreth:
+      *value = static_cast<uint32_t>(minstret_ >> 32);
+      return true;
+    case kMstatush:
+    case kMcountinhibit:
+      return true;
+    default:
+      break;
+  }
+  // mvendorid to mconfigptr, and the unused event counters, are zero.
+  const uint32_t group = csr & ~31u;
+  return (csr >= 0xf11 && csr <= 0xf15) ||
+         ((group == 0xb00 || group == 0xb80 || group == 0x320) && csr % 32 >= 3);
+}
+
+void Iss::WriteCsr(uint32_t csr, uint32_t value) {
+  switch (csr) {
+    case kMstatus:
+      mstatus_mie_ = value >> 3 & 1;
+      mstatus_mpie_ = value >> 7 & 1;
+      break;
+    case kMie:
+      mie_ = value & kIrqMask;
+      break;
+    case kMtvec:
+      mtvec_ = value & ~2u;
+      break;
+    case kMscratch:
+      mscratch_ = value;
+      break;
+    case kMepc:
+      mepc_ = value & ~3u;
+      break;
+    case kMcause:
+      mcause_ = value & 0x8000001f;
+      break;
+    case kMtval:
+      mtval_ = value;
+      break;
+    case kMinstret:
+      minstret_ = minstret_ >> 32 << 32 | value;
+      minstret_written_ = true;
+      break;
+    case kMinstreth:
+      minstret_ = uint64_t{value} << 32 | static_cast<uint32_t>(minstret_);
+      minstret_written_ = true;
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace ringside

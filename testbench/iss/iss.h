@@ -1,0 +1,120 @@
+// A RISC-V instruction-set simulator: RV32IM_Zicsr_Zifencei, machine mode, written to be read
+// beside the specification.
+//
+// One call of Step() is one instruction as the core's retire port reports it. It knows nothing of
+// cycles: interrupts come when TakeInterrupt() is called, and CSRs that depend on time read what
+// set_volatile_csr() says.
+#ifndef RINGSIDE_TESTBENCH_ISS_ISS_H_
+#define RINGSIDE_TESTBENCH_ISS_ISS_H_
+
+#include <array>
+#include <cstdint>
+
+namespace ringside {
+
+// What an instruction did; names and meaning of the RISC-V Formal Interface, without the prefix.
+struct Retired {
+  uint64_t order = 0;
+  uint32_t insn = 0;
+  uint32_t pc_rdata = 0;
+  uint32_t pc_wdata = 0;
+  bool trap = false;
+  bool intr = false;
+  uint32_t rs1_addr = 0;
+  uint32_t rs2_addr = 0;
+  uint32_t rs1_rdata = 0;
+  uint32_t rs2_rdata = 0;
+  uint32_t rd_addr = 0;
+  uint32_t rd_wdata = 0;
+  uint32_t mem_addr = 0;
+  uint32_t mem_rmask = 0;
+  uint32_t mem_wmask = 0;
+  uint32_t mem_rdata = 0;
+  uint32_t mem_wdata = 0;
+
+  friend bool operator==(const Retired&, const Retired&) = default;
+};
+
+// What the simulator reads and writes. Every function returns false for an access fault, having
+// changed nothing. Addresses are naturally aligned; `bytes` is 1, 2 or 4; values are in the low
+// bits.
+class IssMemory {
+ public:
+  virtual ~IssMemory() = default;
+  virtual bool Fetch(uint32_t address, uint32_t* insn) = 0;
+  virtual bool Load(uint32_t address, int bytes, uint32_t* value) = 0;
+  virtual bool Store(uint32_t address, int bytes, uint32_t value) = 0;
+};
+
+class Iss {
+ public:
+  // `memory` must outlive the simulator.
+  Iss(IssMemory* memory, uint32_t reset_pc) : memory_(memory), pc_(reset_pc) {}
+
+  // Executes one instruction or takes its exception.
+  Retired Step();
+
+  // Goes to the handler of the first interrupt of `mip` that is enabled; false, changing nothing,
+  // if none is.
+  bool TakeInterrupt(uint32_t mip);
+  // Whether TakeInterrupt would.
+  bool WouldInterrupt(uint32_t mip) const { return mstatus_mie_ && (mip & mie_) != 0; }
+
+  // What the next read of mcycle, mcycleh or mip gives.
+  void set_volatile_csr(uint32_t value) { volatile_csr_ = value; }
+  static bool IsVolatileCsr(uint32_t csr);
+
+  uint32_t pc() const { return pc_; }
+  uint32_t reg(int index) const { return regs_[index]; }
+  void set_reg(int index, uint32_t value) {
+    if (index != 0) regs_[index] = value;
+  }
+
+ private:
+  struct Trap {
+    uint32_t cause;
+    uint32_t tval;
+  };
+
+  void Execute(Retired* r);
+  void ExecuteOp(Retired* r, uint32_t operand, bool is_register_form);
+  void ExecuteBranch(Retired* r);
+  void ExecuteLoad(Retired* r);
+  void ExecuteStore(Retired* r);
+  void ExecuteSystem(Retired* r);
+  void ExecuteCsr(Retired* r);
+
+  // Both return false if there is no such CSR.
+  bool ReadCsr(uint32_t csr, uint32_t* value) const;
+  void WriteCsr(uint32_t csr, uint32_t value);
+
+  void JumpTo(Retired* r, uint32_t target);
+  void UseRs1(Retired* r) const;
+  void UseRs2(Retired* r) const;
+  void EnterTrap(uint32_t cause, uint32_t epc, uint32_t tval);
+
+  IssMemory* memory_;
+  std::array<uint32_t, 32> regs_{};
+  uint32_t pc_;
+  uint64_t order_ = 0;
+  bool intr_ = false;
+  uint32_t volatile_csr_ = 0;
+  // Set by what an instruction does wrong; Step() turns it into the trap.
+  bool trapped_ = false;
+  Trap trap_{};
+
+  bool mstatus_mie_ = false;
+  bool mstatus_mpie_ = false;
+  uint32_t mie_ = 0;
+  uint32_t mtvec_ = 0;
+  uint32_t mscratch_ = 0;
+  uint32_t mepc_ = 0;
+  uint32_t mcause_ = 0;
+  uint32_t mtval_ = 0;
+  uint64_t minstret_ = 0;
+  bool minstret_written_ = false;
+};
+
+}  // namespace ringside
+
+#endif  // RINGSIDE_TESTBENCH_ISS_ISS_H_

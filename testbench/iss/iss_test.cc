@@ -1,0 +1,134 @@
+#include "testbench/iss/iss.h"
+
+#include <cstdint>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "testbench/iss/assembler.h"
+#include "testbench/iss/flat_memory.h"
+
+namespace ringside {
+namespace {
+
+constexpr uint32_t kHandler = 0x100;
+
+class IssTest : public testing::Test {
+ protected:
+  // Runs `program` from address 0, an instruction a word.
+  Retired Run(const std::vector<uint32_t>& program) {
+    for (size_t i = 0; i < program.size(); ++i) memory_.code()[i] = program[i];
+    Retired last;
+    for (size_t i = 0; i < program.size(); ++i) last = iss_.Step();
+    return last;
+  }
+
+  FlatMemory memory_;
+  Iss iss_{&memory_, 0};
+};
+
+TEST_F(IssTest, ImmediatesAreSignExtended) {
+  Run({rv::Addi(1, 0, -1), rv::Andi(2, 1, -256), rv::Lui(3, 0x80000000), rv::Auipc(4, 0x1000)});
+  EXPECT_EQ(iss_.reg(1), 0xffffffffu);
+  EXPECT_EQ(iss_.reg(2), 0xffffff00u);
+  EXPECT_EQ(iss_.reg(3), 0x80000000u);
+  EXPECT_EQ(iss_.reg(4), 0x100cu);
+}
+
+TEST_F(IssTest, RegisterZeroStaysZero) {
+  const Retired r = Run({rv::Addi(0, 0, 5)});
+  EXPECT_EQ(iss_.reg(0), 0u);
+  EXPECT_EQ(r.rd_wdata, 0u);
+}
+
+// The table of the specification, section 7.2.
+TEST_F(IssTest, DivisionCornersFollowTheSpecification) {
+  Run({rv::Lui(1, 0x80000000), rv::Addi(2, 0, -1), rv::Div(3, 1, 2), rv::Rem(4, 1, 2),
+       rv::Div(5, 1, 0), rv::Rem(6, 1, 0), rv::Op(1, 5, 7, 1, 0), rv::Op(1, 7, 8, 1, 0)});
+  EXPECT_EQ(iss_.reg(3), 0x80000000u);
+  EXPECT_EQ(iss_.reg(4), 0u);
+  EXPECT_EQ(iss_.reg(5), 0xffffffffu);
+  EXPECT_EQ(iss_.reg(6), 0x80000000u);
+  EXPECT_EQ(iss_.reg(7), 0xffffffffu);
+  EXPECT_EQ(iss_.reg(8), 0x80000000u);
+}
+
+TEST_F(IssTest, UpperProductsDifferInTheirSigns) {
+  Run({rv::Addi(1, 0, -1), rv::Addi(2, 0, -1), rv::Op(1, 1, 3, 1, 2), rv::Op(1, 2, 4, 1, 2),
+       rv::Op(1, 3, 5, 1, 2)});
+  EXPECT_EQ(iss_.reg(3), 0u);
+  EXPECT_EQ(iss_.reg(4), 0xffffffffu);
+  EXPECT_EQ(iss_.reg(5), 0xfffffffeu);
+}
+
+TEST_F(IssTest, LoadsExtendAsNamed) {
+  memory_.data()[0] = 0x8081f2f3;
+  Run({rv::Lui(1, FlatMemory::kDataBase), rv::Lb(2, 1, 3), rv::Lhu(3, 1, 2), rv::Load(4, 4, 1, 1),
+       rv::Load(1, 5, 1, 0)});
+  EXPECT_EQ(iss_.reg(2), 0xffffff80u);
+  EXPECT_EQ(iss_.reg(3), 0x8081u);
+  EXPECT_EQ(iss_.reg(4), 0xf2u);
+  EXPECT_EQ(iss_.reg(5), 0xfffff2f3u);
+}
+
+TEST_F(IssTest, StoresReportWhatTheyWrote) {
+  const Retired r = Run({rv::Lui(1, FlatMemory::kDataBase), rv::Addi(2, 0, -2), rv::Sh(2, 1, 6)});
+  EXPECT_EQ(memory_.data()[1], 0xfffe0000u);
+  EXPECT_EQ(r.mem_addr, FlatMemory::kDataBase + 6);
+  EXPECT_EQ(r.mem_wmask, 3u);
+  EXPECT_EQ(r.mem_wdata, 0xfffeu);
+}
+
+TEST_F(IssTest, JumpAndLinkReturnsBehindItself) {
+  const Retired r = Run({rv::Jal(1, 64)});
+  EXPECT_EQ(r.pc_wdata, 64u);
+  EXPECT_EQ(iss_.reg(1), 4u);
+}
+
+TEST_F(IssTest, ExceptionLeavesCauseValueAndPlace) {
+  Run({rv::Addi(1, 0, kHandler), rv::Csrrw(0, rv::kMtvec, 1)});
+  memory_.code()[2] = rv::Lw(2, 0, 6);
+  const Retired r = iss_.Step();
+  EXPECT_TRUE(r.trap);
+  EXPECT_EQ(r.pc_wdata, kHandler);
+  memory_.code()[kHandler / 4] = rv::Csrrs(3, rv::kMcause, 0);
+  memory_.code()[kHandler / 4 + 1] = rv::Csrrs(4, rv::kMtval, 0);
+  memory_.code()[kHandler / 4 + 2] = rv::Csrrs(5, rv::kMepc, 0);
+  EXPECT_TRUE(iss_.Step().intr);
+  EXPECT_FALSE(iss_.Step().intr);
+  iss_.Step();
+  EXPECT_EQ(iss_.reg(3), 4u);
+  EXPECT_EQ(iss_.reg(4), 6u);
+  EXPECT_EQ(iss_.reg(5), 8u);
+}
+
+TEST_F(IssTest, InterruptsGoByPriorityToTheirVector) {
+  Run({rv::Addi(1, 0, kHandler + 1), rv::Csrrw(0, rv::kMtvec, 1), rv::Addi(1, 0, -1),
+       rv::Csrrw(0, rv::kMie, 1)});
+  EXPECT_FALSE(iss_.TakeInterrupt(1u << 7)) << "mstatus.MIE is still 0";
+  memory_.code()[4] = rv::Csr(6, 0, rv::kMstatus, 8);
+  iss_.Step();
+  EXPECT_TRUE(iss_.TakeInterrupt(1u << 7 | 1u << 18 | 1u << 20));
+  EXPECT_EQ(iss_.pc(), kHandler + 4 * 18);
+  EXPECT_FALSE(iss_.TakeInterrupt(1u << 7)) << "taking one turns them off";
+}
+
+TEST_F(IssTest, WhatTrapsIsNotCounted) {
+  Run({rv::kNop, rv::kEcall});
+  memory_.code()[0] = rv::Csrrs(1, rv::kMinstret, 0);
+  iss_.Step();
+  EXPECT_EQ(iss_.reg(1), 1u);
+}
+
+TEST_F(IssTest, ReservedEncodingsAreIllegal) {
+  for (const uint32_t insn :
+       {0u, 0xffffffffu, rv::OpImm(1, 1, 1, 1 << 10), rv::Op(2, 0, 1, 1, 1), rv::Load(3, 1, 1, 0),
+        rv::Store(3, 1, 1, 0), rv::Branch(2, 1, 1, 8), rv::kMret | 1u << 7, rv::Csrrw(1, 0xf14, 1),
+        rv::Csrrs(1, 0x7c0, 0)}) {
+    Iss iss(&memory_, 0);
+    memory_.code()[0] = insn;
+    EXPECT_TRUE(iss.Step().trap) << std::hex << insn;
+  }
+}
+
+}  // namespace
+}  // namespace ringside
