@@ -1,0 +1,395 @@
+// The firmware core: RV32IM_Zicsr_Zifencei, machine mode, one instruction a cycle in four stages.
+//
+// Fetch address, fetch answer with prediction and decode, execute, write-back. The execute stage decides everything
+// (branches, traps, CSRs, memory requests); write-back only waits for memory. This module is the pipeline's two
+// registers and who may move; the README draws it.
+`include "rtl/common/assert.svh"
+
+module core
+  import core_pkg::*;
+#(
+  // First instruction after reset; word aligned.
+  parameter logic [31:0] ResetPc = 32'h0,
+  // What mhartid reads.
+  parameter logic [31:0] HartId = 32'h0
+) (
+  input  logic        clk_i,
+  input  logic        rst_ni,
+
+  // Instruction memory. The answer, from the next cycle on, is that of the latest request and stays until another
+  // request is made; a new request abandons one not yet answered.
+  output logic        imem_valid_o,
+  output logic [31:0] imem_addr_o,
+  input  logic        imem_rvalid_i,
+  input  logic [31:0] imem_rdata_i,
+  input  logic        imem_error_i,
+
+  // Data memory. A request is always accepted; each gets one answer, in the next cycle at the earliest, and the next
+  // request comes with or after that answer. Addresses are bytes; lanes of a word as `be` says.
+  output logic        dmem_valid_o,
+  output mem_op_e     dmem_op_o,
+  output logic [31:0] dmem_addr_o,
+  output logic [3:0]  dmem_be_o,
+  output logic [31:0] dmem_wdata_o,
+  input  logic        dmem_rvalid_i,
+  input  logic [31:0] dmem_rdata_i,
+  input  logic        dmem_error_i,
+
+  // Interrupts, all level sensitive.
+  input  logic        irq_software_i,
+  input  logic        irq_timer_i,
+  input  logic        irq_external_i,
+  input  logic [15:0] irq_fast_i,
+  // Software wrote 0 to mip bit 31: forget the event behind fast interrupt 15.
+  output logic        irq_fast15_clear_o,
+
+  // Waiting in WFI; nothing but an interrupt pin changes anything inside except mcycle.
+  output logic        sleep_o,
+
+  // RISC-V Formal Interface, by its own names.
+  output logic        rvfi_valid,
+  output logic [63:0] rvfi_order,
+  output logic [31:0] rvfi_insn,
+  output logic        rvfi_trap,
+  output logic        rvfi_halt,
+  output logic        rvfi_intr,
+  output logic [1:0]  rvfi_mode,
+  output logic [1:0]  rvfi_ixl,
+  output logic [4:0]  rvfi_rs1_addr,
+  output logic [4:0]  rvfi_rs2_addr,
+  output logic [31:0] rvfi_rs1_rdata,
+  output logic [31:0] rvfi_rs2_rdata,
+  output logic [4:0]  rvfi_rd_addr,
+  output logic [31:0] rvfi_rd_wdata,
+  output logic [31:0] rvfi_pc_rdata,
+  output logic [31:0] rvfi_pc_wdata,
+  output logic [31:0] rvfi_mem_addr,
+  output logic [3:0]  rvfi_mem_rmask,
+  output logic [3:0]  rvfi_mem_wmask,
+  output logic [31:0] rvfi_mem_rdata,
+  output logic [31:0] rvfi_mem_wdata,
+  output logic [31:0] rvfi_ext_mip
+);
+  // ---- Fetch and decode ----
+
+  logic        fetch_valid, fetch_error, fetch_taken, execute_ready;
+  logic [31:0] fetch_insn, fetch_pc;
+  logic        redirect;
+  logic [31:0] redirect_pc;
+  decoded_t    fetch_decoded;
+
+  core_fetch #(
+    .ResetPc(ResetPc)
+  ) u_fetch (
+    .clk_i,
+    .rst_ni,
+    .imem_valid_o,
+    .imem_addr_o,
+    .imem_rvalid_i,
+    .imem_rdata_i,
+    .imem_error_i,
+    .insn_valid_o    (fetch_valid),
+    .insn_ready_i    (execute_ready),
+    .insn_o          (fetch_insn),
+    .insn_pc_o       (fetch_pc),
+    .insn_error_o    (fetch_error),
+    .insn_taken_o    (fetch_taken),
+    .redirect_valid_i(redirect),
+    .redirect_pc_i   (redirect_pc)
+  );
+
+  core_decode u_decode (
+    .insn_i   (fetch_insn),
+    .error_i  (fetch_error),
+    .decoded_o(fetch_decoded)
+  );
+
+  // ---- Execute ----
+
+  logic        ex_valid_q, ex_taken_q;
+  logic [31:0] ex_insn_q, ex_pc_q;
+  decoded_t    ex_q;
+
+  // Nothing older is in the way.
+  logic        ex_clear;
+  // The instruction needs more time here: a division, or WFI with nothing to wake it.
+  logic        ex_wait;
+  // It leaves with its work done; it leaves with a trap of its own; an interrupt takes its place.
+  logic        ex_commit, ex_exception, ex_interrupt;
+  logic        trap_valid;
+  trap_t       trap;
+
+  logic        wb_valid_q, wb_mem_q, wb_store_q, wb_trap_q;
+  logic [4:0]  wb_rd_q;
+  logic [31:0] wb_pc_q, wb_result_q;
+  logic [2:0]  wb_funct3_q;
+  logic        wb_ready, wb_fault, wb_write;
+  logic [31:0] wb_wdata, load_data, load_raw;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) ex_valid_q <= 1'b0;
+    else if (redirect) ex_valid_q <= 1'b0;
+    else if (execute_ready) ex_valid_q <= fetch_valid;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (execute_ready && fetch_valid) begin
+      ex_q       <= fetch_decoded;
+      ex_insn_q  <= fetch_insn;
+      ex_pc_q    <= fetch_pc;
+      ex_taken_q <= fetch_taken;
+    end
+  end
+
+  logic [31:0] rs1, rs2;
+  core_regfile u_regfile (
+    .clk_i,
+    .raddr_a_i(ex_q.rs1),
+    .rdata_a_o(rs1),
+    .raddr_b_i(ex_q.rs2),
+    .rdata_b_o(rs2),
+    .write_i  (wb_write),
+    .waddr_i  (wb_rd_q),
+    .wdata_i  (wb_wdata)
+  );
+
+  logic [31:0] alu_a, alu_result;
+  logic        equal, less, less_unsigned;
+  always_comb begin
+    unique case (ex_q.op_a)
+      OpAPc:   alu_a = ex_pc_q;
+      OpAZero: alu_a = '0;
+      default: alu_a = rs1;
+    endcase
+  end
+  core_alu u_alu (
+    .op_i           (ex_q.alu_op),
+    .a_i            (alu_a),
+    .b_i            (ex_q.use_imm ? ex_q.imm : rs2),
+    .result_o       (alu_result),
+    .equal_o        (equal),
+    .less_o         (less),
+    .less_unsigned_o(less_unsigned)
+  );
+
+  logic        div_done;
+  logic [31:0] muldiv_result;
+  core_muldiv u_muldiv (
+    .clk_i,
+    .rst_ni,
+    .op_i       (ex_q.funct3[1:0]),
+    .a_i        (rs1),
+    .b_i        (rs2),
+    .mul_valid_i(ex_q.kind == KindMul),
+    .div_valid_i(ex_clear && ex_q.kind == KindDiv),
+    .flush_i    (ex_interrupt),
+    .div_done_o (div_done),
+    .result_o   (muldiv_result)
+  );
+
+  logic        jumps, mispredicted;
+  logic [31:0] target, next_pc, mepc;
+  core_branch u_branch (
+    .kind_i         (ex_q.kind),
+    .funct3_i       (ex_q.funct3),
+    .pc_i           (ex_pc_q),
+    .imm_i          (ex_q.imm),
+    .taken_i        (ex_taken_q),
+    .sum_i          (alu_result[31:1]),
+    .equal_i        (equal),
+    .less_i         (less),
+    .less_unsigned_i(less_unsigned),
+    .mepc_i         (mepc),
+    .jumps_o        (jumps),
+    .target_o       (target),
+    .mispredicted_o (mispredicted)
+  );
+  assign next_pc = jumps ? target : ex_pc_q + 32'd4;
+
+  logic        misaligned;
+  core_lsu u_lsu (
+    .size_i      (ex_q.funct3[1:0]),
+    .addr_i      (alu_result),
+    .store_data_i(rs2),
+    .misaligned_o(misaligned),
+    .be_o        (dmem_be_o),
+    .wdata_o     (dmem_wdata_o),
+    .wb_funct3_i (wb_funct3_q),
+    .wb_addr_i   (wb_result_q[1:0]),
+    .rdata_i     (dmem_rdata_i),
+    .load_raw_o  (load_raw),
+    .load_data_o (load_data)
+  );
+
+  logic        uses_memory;
+  assign uses_memory  = ex_q.kind == KindLoad || ex_q.kind == KindStore || ex_q.kind == KindFence;
+  assign dmem_valid_o = ex_commit && uses_memory;
+  assign dmem_addr_o  = alu_result;
+  always_comb begin
+    unique case (ex_q.kind)
+      KindStore: dmem_op_o = MemStore;
+      KindFence: dmem_op_o = MemFence;
+      default:   dmem_op_o = MemLoad;
+    endcase
+  end
+
+  logic        csr_illegal, irq_take, irq_wake, irq_enabled;
+  logic [4:0]  irq_cause;
+  logic [31:0] csr_rdata, mip, mie, trap_vector;
+  core_csr #(
+    .HartId(HartId)
+  ) u_csr (
+    .clk_i,
+    .rst_ni,
+    .access_i            (ex_q.kind == KindCsr),
+    .addr_i              (ex_insn_q[31:20]),
+    .op_i                (ex_q.funct3[1:0]),
+    .operand_i           (ex_q.funct3[2] ? {27'b0, ex_insn_q[19:15]} : rs1),
+    .writes_i            (ex_q.funct3[1:0] == 2'b01 || ex_insn_q[19:15] != 5'd0),
+    .illegal_o           (csr_illegal),
+    .rdata_o             (csr_rdata),
+    .write_i             (ex_commit && ex_q.kind == KindCsr &&
+                          (ex_q.funct3[1:0] == 2'b01 || ex_insn_q[19:15] != 5'd0)),
+    .trap_valid_i        (trap_valid),
+    .trap_i              (trap),
+    .trap_vector_o       (trap_vector),
+    .mret_i              (ex_commit && ex_q.kind == KindMret),
+    .mepc_o              (mepc),
+    .mip_i               (mip),
+    .mie_o               (mie),
+    .interrupts_enabled_o(irq_enabled),
+    .fast15_clear_o      (irq_fast15_clear_o),
+    .retire_i            (wb_valid_q && wb_ready && !wb_trap_q && !wb_fault)
+  );
+
+  core_irq u_irq (
+    .software_i(irq_software_i),
+    .timer_i   (irq_timer_i),
+    .external_i(irq_external_i),
+    .fast_i    (irq_fast_i),
+    .mie_i     (mie),
+    .enabled_i (irq_enabled),
+    .mip_o     (mip),
+    .wake_o    (irq_wake),
+    .take_o    (irq_take),
+    .cause_o   (irq_cause)
+  );
+
+  core_trap u_trap (
+    .wb_fault_i   (wb_fault),
+    .wb_store_i   (wb_store_q),
+    .wb_pc_i      (wb_pc_q),
+    .wb_addr_i    (wb_result_q),
+    .valid_i      (ex_clear),
+    .kind_i       (ex_q.kind),
+    .pc_i         (ex_pc_q),
+    .insn_i       (ex_insn_q),
+    .csr_illegal_i(csr_illegal),
+    .misaligned_i (misaligned),
+    .addr_i       (alu_result),
+    .jumps_i      (jumps),
+    .target_i     (target),
+    .irq_i        (irq_take),
+    .irq_cause_i  (irq_cause),
+    .interrupt_o  (ex_interrupt),
+    .exception_o  (ex_exception),
+    .trap_o       (trap)
+  );
+
+  assign ex_clear  = ex_valid_q && wb_ready && !wb_fault;
+  assign ex_wait   = (ex_q.kind == KindDiv && !div_done) || (ex_q.kind == KindWfi && !irq_wake);
+  assign ex_commit = ex_clear && !ex_interrupt && !ex_exception && !ex_wait;
+
+  assign execute_ready = !ex_valid_q || ex_commit;
+  assign trap_valid    = wb_fault || ex_interrupt || ex_exception;
+  assign redirect      = trap_valid || (ex_commit && mispredicted);
+  assign redirect_pc   = trap_valid ? trap_vector : next_pc;
+  assign sleep_o       = ex_valid_q && !wb_valid_q && ex_q.kind == KindWfi && !irq_wake;
+
+  // ---- Write-back ----
+
+  logic [31:0] ex_result;
+  always_comb begin
+    unique case (ex_q.kind)
+      KindMul, KindDiv:  ex_result = muldiv_result;
+      KindJal, KindJalr: ex_result = ex_pc_q + 32'd4;
+      KindCsr:           ex_result = csr_rdata;
+      default:           ex_result = alu_result;
+    endcase
+  end
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) wb_valid_q <= 1'b0;
+    else if (wb_ready) wb_valid_q <= ex_commit || ex_exception;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (ex_commit || ex_exception) begin
+      wb_mem_q    <= uses_memory && !ex_exception;
+      wb_store_q  <= ex_q.kind == KindStore;
+      wb_trap_q   <= ex_exception;
+      wb_rd_q     <= ex_exception ? 5'd0 : ex_q.rd;
+      wb_pc_q     <= ex_pc_q;
+      // Of a load or store: its address.
+      wb_result_q <= ex_result;
+      wb_funct3_q <= ex_q.funct3;
+    end
+  end
+
+  assign wb_ready = !wb_valid_q || !wb_mem_q || dmem_rvalid_i;
+  assign wb_fault = wb_valid_q && wb_mem_q && dmem_rvalid_i && dmem_error_i;
+  assign wb_write = wb_valid_q && wb_ready && !wb_fault && wb_rd_q != 5'd0;
+  assign wb_wdata = wb_mem_q ? load_data : wb_result_q;
+
+  core_rvfi u_rvfi (
+    .clk_i,
+    .rst_ni,
+    .execute_i     (ex_commit || ex_exception),
+    .decoded_i     (ex_q),
+    .insn_i        (ex_insn_q),
+    .pc_i          (ex_pc_q),
+    .next_pc_i     (next_pc),
+    .rs1_rdata_i   (rs1),
+    .rs2_rdata_i   (rs2),
+    .addr_i        (alu_result),
+    .trap_valid_i  (trap_valid),
+    .trap_vector_i (trap_vector),
+    .mip_i         (mip),
+    .retire_i      (wb_valid_q && wb_ready),
+    .retire_trap_i (wb_trap_q),
+    .retire_fault_i(wb_fault),
+    .rd_write_i    (wb_write),
+    .rd_wdata_i    (wb_wdata),
+    .load_raw_i    (load_raw),
+    .rvfi_valid,
+    .rvfi_order,
+    .rvfi_insn,
+    .rvfi_trap,
+    .rvfi_halt,
+    .rvfi_intr,
+    .rvfi_mode,
+    .rvfi_ixl,
+    .rvfi_rs1_addr,
+    .rvfi_rs2_addr,
+    .rvfi_rs1_rdata,
+    .rvfi_rs2_rdata,
+    .rvfi_rd_addr,
+    .rvfi_rd_wdata,
+    .rvfi_pc_rdata,
+    .rvfi_pc_wdata,
+    .rvfi_mem_addr,
+    .rvfi_mem_rmask,
+    .rvfi_mem_wmask,
+    .rvfi_mem_rdata,
+    .rvfi_mem_wdata,
+    .rvfi_ext_mip
+  );
+
+  // A faulting load or store lets nothing younger happen.
+  `ASSERT(FaultIsPrecise, wb_fault |-> !dmem_valid_o && !ex_commit && redirect)
+  // The data port's one-outstanding rule, both sides of it.
+  `ASSERT(OneOutstanding, dmem_valid_o |-> !(wb_valid_q && wb_mem_q) || dmem_rvalid_i)
+  `ASSERT(NoStrayAnswer, dmem_rvalid_i |-> wb_valid_q && wb_mem_q)
+  // Fetch always takes the jumps that it can see.
+  `ASSERT(JalIsPredicted, ex_valid_q && ex_q.kind == KindJal |-> ex_taken_q)
+endmodule

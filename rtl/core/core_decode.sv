@@ -1,0 +1,145 @@
+// Decoder: one 32-bit instruction of RV32IM_Zicsr_Zifencei into what the execute stage has to do. Pure logic.
+//
+// Every encoding that the specification does not define for these extensions comes out as KindIllegal. Whether a
+// CSR exists is not judged here but by core_csr.
+module core_decode
+  import core_pkg::*;
+(
+  input  logic [31:0] insn_i,
+  // The fetch itself failed; `insn_i` is meaningless.
+  input  logic        error_i,
+  output decoded_t    decoded_o
+);
+  logic [31:0] imm_i, imm_s, imm_b, imm_u, imm_j;
+  assign imm_i = {{20{insn_i[31]}}, insn_i[31:20]};
+  assign imm_s = {{20{insn_i[31]}}, insn_i[31:25], insn_i[11:7]};
+  assign imm_b = {{20{insn_i[31]}}, insn_i[7], insn_i[30:25], insn_i[11:8], 1'b0};
+  assign imm_u = {insn_i[31:12], 12'b0};
+  assign imm_j = {{12{insn_i[31]}}, insn_i[19:12], insn_i[20], insn_i[30:21], 1'b0};
+
+  logic [2:0] funct3;
+  logic [6:0] funct7;
+  logic [4:0] rs1, rs2, rd;
+  assign funct3 = insn_i[14:12];
+  assign funct7 = insn_i[31:25];
+  assign rs1    = insn_i[19:15];
+  assign rs2    = insn_i[24:20];
+  assign rd     = insn_i[11:7];
+
+  function automatic alu_op_e alu_op(logic [2:0] f3, logic alternate);
+    unique case (f3)
+      3'b000:  return alternate ? AluSub : AluAdd;
+      3'b001:  return AluSll;
+      3'b010:  return AluSlt;
+      3'b011:  return AluSltu;
+      3'b100:  return AluXor;
+      3'b101:  return alternate ? AluSra : AluSrl;
+      3'b110:  return AluOr;
+      default: return AluAnd;
+    endcase
+  endfunction
+
+  always_comb begin
+    decoded_o         = '0;
+    decoded_o.kind    = KindIllegal;
+    decoded_o.alu_op  = AluAdd;
+    decoded_o.op_a    = OpARs1;
+    decoded_o.use_imm = 1'b1;
+    decoded_o.funct3  = funct3;
+    decoded_o.imm     = imm_i;
+
+    unique case (insn_i[6:0])
+      7'b0110111: begin  // LUI
+        decoded_o.kind = KindAlu;
+        decoded_o.op_a = OpAZero;
+        decoded_o.rd   = rd;
+        decoded_o.imm  = imm_u;
+      end
+      7'b0010111: begin  // AUIPC
+        decoded_o.kind = KindAlu;
+        decoded_o.op_a = OpAPc;
+        decoded_o.rd   = rd;
+        decoded_o.imm  = imm_u;
+      end
+      7'b1101111: begin  // JAL
+        decoded_o.kind = KindJal;
+        decoded_o.rd   = rd;
+        decoded_o.imm  = imm_j;
+      end
+      7'b1100111: if (funct3 == 3'b000) begin  // JALR
+        decoded_o.kind = KindJalr;
+        decoded_o.rs1  = rs1;
+        decoded_o.rd   = rd;
+      end
+      7'b1100011: if (funct3[2:1] != 2'b01) begin  // Branches
+        decoded_o.kind    = KindBranch;
+        decoded_o.use_imm = 1'b0;
+        decoded_o.rs1     = rs1;
+        decoded_o.rs2     = rs2;
+        decoded_o.imm     = imm_b;
+      end
+      7'b0000011: if (funct3 != 3'b011 && funct3[2:1] != 2'b11) begin  // Loads
+        decoded_o.kind = KindLoad;
+        decoded_o.rs1  = rs1;
+        decoded_o.rd   = rd;
+      end
+      7'b0100011: if (!funct3[2] && funct3 != 3'b011) begin  // Stores
+        decoded_o.kind = KindStore;
+        decoded_o.rs1  = rs1;
+        decoded_o.rs2  = rs2;
+        decoded_o.imm  = imm_s;
+      end
+      7'b0010011: begin  // Operations with an immediate
+        if (funct3[1:0] != 2'b01 || funct7 == 7'b0 || (funct7 == 7'b0100000 && funct3[2])) begin
+          decoded_o.kind   = KindAlu;
+          decoded_o.rs1    = rs1;
+          decoded_o.rd     = rd;
+          decoded_o.alu_op = alu_op(funct3, funct3 == 3'b101 && funct7[5]);
+        end
+      end
+      7'b0110011: begin  // Operations between registers
+        decoded_o.use_imm = 1'b0;
+        if (funct7 == 7'b0000001) begin
+          decoded_o.kind = funct3[2] ? KindDiv : KindMul;
+        end else if (funct7 == 7'b0 ||
+                     (funct7 == 7'b0100000 && (funct3 == 3'b000 || funct3 == 3'b101))) begin
+          decoded_o.kind   = KindAlu;
+          decoded_o.alu_op = alu_op(funct3, funct7[5]);
+        end
+        if (decoded_o.kind != KindIllegal) begin
+          decoded_o.rs1 = rs1;
+          decoded_o.rs2 = rs2;
+          decoded_o.rd  = rd;
+        end
+      end
+      // The specification asks that the unused fields of FENCE and FENCE.I be ignored.
+      7'b0001111: begin
+        if (funct3 == 3'b000) decoded_o.kind = KindFence;
+        if (funct3 == 3'b001) decoded_o.kind = KindFenceI;
+      end
+      7'b1110011: begin
+        if (funct3[1:0] != 2'b00) begin
+          decoded_o.kind = KindCsr;
+          decoded_o.rd   = rd;
+          if (!funct3[2]) decoded_o.rs1 = rs1;
+        end else if (insn_i[31:7] == 25'b0) begin
+          decoded_o.kind = KindEcall;
+        end else if (insn_i[31:7] == {12'h001, 13'b0}) begin
+          decoded_o.kind = KindEbreak;
+        end else if (insn_i[31:7] == {12'h302, 13'b0}) begin
+          decoded_o.kind = KindMret;
+        end else if (insn_i[31:7] == {12'h105, 13'b0}) begin
+          decoded_o.kind = KindWfi;
+        end
+      end
+      default: ;
+    endcase
+
+    if (error_i) begin
+      decoded_o.kind = KindFetchFault;
+      decoded_o.rs1  = '0;
+      decoded_o.rs2  = '0;
+      decoded_o.rd   = '0;
+    end
+  end
+endmodule

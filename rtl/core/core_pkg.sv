@@ -1,0 +1,117 @@
+// Types and numbers that the parts of the core share: what an instruction is once decoded, CSR addresses, trap causes.
+//
+// Nothing here crosses the core's boundary; firmware's view of the same numbers is the RISC-V specification's.
+package core_pkg;
+  // What the execute stage has to do with an instruction: exactly one of these.
+  typedef enum logic [4:0] {
+    KindAlu,
+    KindMul,
+    KindDiv,
+    KindBranch,
+    KindJal,
+    KindJalr,
+    KindLoad,
+    KindStore,
+    KindCsr,
+    KindFence,
+    KindFenceI,
+    KindEcall,
+    KindEbreak,
+    KindMret,
+    KindWfi,
+    KindIllegal,
+    KindFetchFault
+  } kind_e;
+
+  typedef enum logic [3:0] {
+    AluAdd,
+    AluSub,
+    AluSll,
+    AluSlt,
+    AluSltu,
+    AluXor,
+    AluSrl,
+    AluSra,
+    AluOr,
+    AluAnd
+  } alu_op_e;
+
+  // First operand of the ALU; the second is `imm` if `use_imm`, else rs2.
+  typedef enum logic [1:0] {
+    OpARs1,
+    OpAPc,
+    OpAZero
+  } op_a_e;
+
+  // An instruction on its way to the execute stage. Register numbers that an instruction does not use are 0.
+  typedef struct packed {
+    kind_e       kind;
+    alu_op_e     alu_op;
+    op_a_e       op_a;
+    logic        use_imm;
+    logic [2:0]  funct3;
+    logic [4:0]  rs1;
+    logic [4:0]  rs2;
+    logic [4:0]  rd;
+    logic [31:0] imm;
+  } decoded_t;
+
+  // Exception causes (privileged specification 1.12, table 3.6).
+  localparam logic [4:0] CauseInsnMisaligned = 5'd0;
+  localparam logic [4:0] CauseInsnAccess = 5'd1;
+  localparam logic [4:0] CauseIllegal = 5'd2;
+  localparam logic [4:0] CauseBreakpoint = 5'd3;
+  localparam logic [4:0] CauseLoadMisaligned = 5'd4;
+  localparam logic [4:0] CauseLoadAccess = 5'd5;
+  localparam logic [4:0] CauseStoreMisaligned = 5'd6;
+  localparam logic [4:0] CauseStoreAccess = 5'd7;
+  localparam logic [4:0] CauseEcallM = 5'd11;
+
+  // Interrupt numbers: bit positions of mie and mip. Fast local interrupt n is number 16 + n.
+  localparam int unsigned IrqSoftware = 3;
+  localparam int unsigned IrqTimer = 7;
+  localparam int unsigned IrqExternal = 11;
+  localparam int unsigned IrqFast = 16;
+  localparam logic [31:0] IrqMask = 32'hffff_0888;
+
+  // A trap about to be taken.
+  typedef struct packed {
+    logic        is_irq;
+    logic [4:0]  cause;
+    logic [31:0] epc;
+    logic [31:0] tval;
+  } trap_t;
+
+  // CSR addresses (privileged specification 1.12, tables 2.2-2.6).
+  localparam logic [11:0] CsrMstatus = 12'h300;
+  localparam logic [11:0] CsrMisa = 12'h301;
+  localparam logic [11:0] CsrMie = 12'h304;
+  localparam logic [11:0] CsrMtvec = 12'h305;
+  localparam logic [11:0] CsrMstatush = 12'h310;
+  localparam logic [11:0] CsrMcountinhibit = 12'h320;
+  localparam logic [11:0] CsrMscratch = 12'h340;
+  localparam logic [11:0] CsrMepc = 12'h341;
+  localparam logic [11:0] CsrMcause = 12'h342;
+  localparam logic [11:0] CsrMtval = 12'h343;
+  localparam logic [11:0] CsrMip = 12'h344;
+  localparam logic [11:0] CsrMcycle = 12'hb00;
+  localparam logic [11:0] CsrMinstret = 12'hb02;
+  localparam logic [11:0] CsrMcycleh = 12'hb80;
+  localparam logic [11:0] CsrMinstreth = 12'hb82;
+  localparam logic [11:0] CsrMvendorid = 12'hf11;
+  localparam logic [11:0] CsrMarchid = 12'hf12;
+  localparam logic [11:0] CsrMimpid = 12'hf13;
+  localparam logic [11:0] CsrMhartid = 12'hf14;
+  localparam logic [11:0] CsrMconfigptr = 12'hf15;
+
+  // misa: MXL = 32 bit, extensions I and M.
+  localparam logic [31:0] MisaValue = 32'h4000_1100;
+
+  // What the data port is asked for.
+  typedef enum logic [1:0] {
+    MemLoad,
+    MemStore,
+    // Finish what was posted and forget what was read ahead.
+    MemFence
+  } mem_op_e;
+endpackage

@@ -1,0 +1,177 @@
+// Directed programs on the core, each in lock-step with the simulator: corners and cycle counts.
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "gtest/gtest.h"
+#include "rtl/core/core_harness.h"
+#include "testbench/iss/assembler.h"
+
+namespace ringside {
+namespace {
+
+constexpr uint32_t kHandler = 0x400;
+constexpr uint32_t kTimer = 1u << 7;
+
+class CoreTest : public testing::Test {
+ protected:
+  CoreTest() : core_({}) {}
+
+  // Runs `program` to its last instruction.
+  void Run(const std::vector<uint32_t>& program) {
+    core_.LoadCode(0, program);
+    RunMore(program.size());
+  }
+  void RunMore(uint64_t instructions) {
+    const absl::Status status = core_.Run(instructions);
+    ASSERT_TRUE(status.ok()) << status.message();
+  }
+  // Cycles that `body` takes behind `setup`, from its first retirement to that of the instruction
+  // after it.
+  uint64_t CyclesOf(const std::vector<uint32_t>& setup, const std::vector<uint32_t>& body,
+                    uint64_t retired) {
+    std::vector<uint32_t> program = setup;
+    program.insert(program.end(), body.begin(), body.end());
+    program.insert(program.end(), 64, rv::kNop);
+    core_.LoadCode(0, program);
+    RunMore(setup.size());
+    const uint64_t start = core_.cycles();
+    RunMore(retired);
+    return core_.cycles() - start;
+  }
+  uint32_t reg(int index) const { return core_.iss().reg(index); }
+
+  CoreHarness core_;
+};
+
+TEST_F(CoreTest, EveryPairOfHardOperandsMultipliesAndDivides) {
+  constexpr std::array<uint32_t, 10> kHard = {
+      0, 1, 2, 3, 0x7fffffff, 0x80000000, 0x80000001, 0xfffffffe, 0xffffffff, 0x12345678};
+  core_.LoadData(FlatMemory::kDataBase, {kHard.begin(), kHard.end()});
+  std::vector<uint32_t> program = {rv::Lui(1, FlatMemory::kDataBase)};
+  for (size_t i = 0; i < kHard.size(); ++i) {
+    for (size_t j = 0; j < kHard.size(); ++j) {
+      program.push_back(rv::Lw(2, 1, static_cast<int32_t>(4 * i)));
+      program.push_back(rv::Lw(3, 1, static_cast<int32_t>(4 * j)));
+      for (uint32_t op = 0; op < 8; ++op) program.push_back(rv::Op(1, op, 4, 2, 3));
+    }
+  }
+  Run(program);
+}
+
+// The harness lets the core and the simulator disagree nowhere, so loops need no other check.
+TEST_F(CoreTest, SumsALoop) {
+  Run({rv::Addi(1, 0, 10), rv::Addi(2, 0, 0), rv::Add(2, 2, 1), rv::Addi(1, 1, -1),
+       rv::Bne(1, 0, -8)});
+  RunMore(27);
+  EXPECT_EQ(reg(2), 55u);
+}
+
+TEST_F(CoreTest, IndependentInstructionsTakeOneCycleEach) {
+  EXPECT_EQ(CyclesOf({rv::kNop}, std::vector<uint32_t>(16, rv::Addi(1, 1, 1)), 16), 16u);
+}
+
+TEST_F(CoreTest, LoadedValueIsUsedWithoutABubble) {
+  EXPECT_EQ(CyclesOf({rv::Lui(1, FlatMemory::kDataBase)},
+                     {rv::Lw(2, 1, 0), rv::Add(3, 2, 2), rv::Lw(4, 1, 4), rv::Sw(4, 1, 8)}, 4),
+            4u);
+}
+
+TEST_F(CoreTest, ForeseenJumpsAreFree) {
+  EXPECT_EQ(CyclesOf({rv::kNop}, {rv::Jal(0, 8), rv::kNop, rv::Jal(0, 8), rv::kNop}, 3), 3u);
+}
+
+TEST_F(CoreTest, BackwardBranchesAreFreeWhileTaken) {
+  EXPECT_EQ(CyclesOf({rv::Addi(1, 0, 9)}, {rv::Addi(1, 1, -1), rv::Bne(1, 0, -4)}, 16), 16u);
+}
+
+TEST_F(CoreTest, WrongGuessCostsOneCycle) {
+  EXPECT_EQ(CyclesOf({rv::kNop}, {rv::Beq(0, 0, 8), rv::kNop, rv::kNop}, 2), 3u);
+}
+
+TEST_F(CoreTest, IndirectJumpCostsOneCycle) {
+  EXPECT_EQ(CyclesOf({rv::Addi(1, 0, 12)}, {rv::Jalr(0, 1, 0), rv::kNop, rv::kNop}, 2), 3u);
+}
+
+TEST_F(CoreTest, MultiplyTakesOneCycle) {
+  EXPECT_EQ(CyclesOf({rv::kNop}, std::vector<uint32_t>(8, rv::Mul(1, 1, 1)), 8), 8u);
+}
+
+TEST_F(CoreTest, DivideTakesEighteenCycles) {
+  EXPECT_EQ(CyclesOf({rv::kNop}, {rv::Div(1, 1, 2), rv::kNop}, 2), 19u);
+}
+
+class CoreInterruptTest : public CoreTest {
+ protected:
+  // Timer interrupts on, then `body`; the handler starts with a NOP.
+  void Start(const std::vector<uint32_t>& body) {
+    std::vector<uint32_t> program = {rv::Addi(1, 0, kHandler), rv::Csrrw(0, rv::kMtvec, 1),
+                                     rv::Addi(1, 0, kTimer), rv::Csrrw(0, rv::kMie, 1),
+                                     rv::Csr(6, 0, rv::kMstatus, 8)};
+    const size_t setup = program.size();
+    program.insert(program.end(), body.begin(), body.end());
+    program.resize(kHandler / 4, rv::kNop);
+    program.push_back(rv::kNop);
+    program.push_back(rv::kMret);
+    core_.LoadCode(0, program);
+    RunMore(setup);
+  }
+  // Cycles from the pin to the first instruction of the handler in the execute stage.
+  int EntryCycles() {
+    core_.set_interrupts(kTimer);
+    int cycles = 0;
+    do {
+      const absl::Status status = core_.Cycle();
+      EXPECT_TRUE(status.ok()) << status.message();
+      ++cycles;
+    } while (cycles < 100 &&
+             !(core_.retired().has_value() && core_.retired()->pc_rdata == kHandler));
+    // It retires one cycle after it executes.
+    return cycles - 1;
+  }
+};
+
+TEST_F(CoreInterruptTest, EntryTakesThreeCycles) {
+  Start({});
+  EXPECT_EQ(EntryCycles(), 3);
+}
+
+TEST_F(CoreInterruptTest, DivisionIsGivenUpForAnInterrupt) {
+  Start(std::vector<uint32_t>(20, rv::Div(2, 3, 4)));
+  RunMore(1);
+  EXPECT_EQ(EntryCycles(), 3);
+  core_.set_interrupts(0);
+  RunMore(8);
+}
+
+TEST_F(CoreInterruptTest, WfiSleepsUntilAnEnabledInterrupt) {
+  Start({rv::kWfi});
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(core_.Cycle().ok());
+  EXPECT_TRUE(core_.sleeping());
+  core_.set_interrupts(1u << 3);
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(core_.Cycle().ok());
+  EXPECT_TRUE(core_.sleeping()) << "software interrupts are not enabled";
+  // One cycle more than from running code: WFI itself retires first.
+  EXPECT_EQ(EntryCycles(), 4);
+}
+
+// With mstatus.MIE 0, an enabled pending interrupt still ends WFI.
+TEST_F(CoreTest, WfiWakesWithoutTrapping) {
+  core_.set_interrupts(kTimer);
+  Run({rv::Addi(1, 0, kTimer), rv::Csrrw(0, rv::kMie, 1), rv::kWfi, rv::Addi(2, 0, 7)});
+  EXPECT_EQ(reg(2), 7u);
+}
+
+TEST(CoreDeathTest, StrayAnswerIsCaught) {
+  EXPECT_DEATH(
+      {
+        CoreHarness core({});
+        core.InjectStrayAnswer();
+        for (int i = 0; i < 3; ++i) core.Cycle().IgnoreError();
+      },
+      "");
+}
+
+}  // namespace
+}  // namespace ringside

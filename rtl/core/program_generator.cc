@@ -1,0 +1,194 @@
+#include "rtl/core/program_generator.h"
+
+#include <array>
+
+#include "testbench/iss/assembler.h"
+#include "testbench/iss/flat_memory.h"
+
+namespace ringside {
+namespace {
+
+// Held by the program: the middle of the data memory's first 4 KiB, and of its last.
+constexpr int kBaseRegister = 1;
+constexpr int kOtherBaseRegister = 2;
+// Used by the handler; random code may read and write them as it likes.
+constexpr int kHandlerRegister = 30;
+
+}  // namespace
+
+int ProgramGenerator::Destination() {
+  const int rd = Chance(80) ? Pick(4, 9) : Pick(0, 31);
+  return rd == kBaseRegister || rd == kOtherBaseRegister ? 0 : rd;
+}
+
+uint32_t ProgramGenerator::HardValue() {
+  constexpr std::array<uint32_t, 8> kHard = {0,          1,          2,          0xffffffff,
+                                             0x80000000, 0x7fffffff, 0x80000001, 0xfffffffe};
+  return Chance(60) ? kHard[Pick(0, 7)] : static_cast<uint32_t>(random_()) >> Pick(0, 31);
+}
+
+std::vector<uint32_t> ProgramGenerator::Code() {
+  std::vector<uint32_t> code(FlatMemory::kBytes / 4, rv::kEbreak);
+  EmitReset(&code);
+  EmitHandler(&code);
+  for (int i = 0; i < kRandomWords; ++i) code[kRandomBase / 4 + i] = Instruction();
+  return code;
+}
+
+std::vector<uint32_t> ProgramGenerator::Data() {
+  std::vector<uint32_t> data(FlatMemory::kBytes / 4);
+  for (uint32_t& word : data) word = HardValue();
+  return data;
+}
+
+// Registers from data memory, traps on, into the random code.
+void ProgramGenerator::EmitReset(std::vector<uint32_t>* code) {
+  uint32_t* at = code->data();
+  *at++ = rv::Lui(kBaseRegister, FlatMemory::kDataBase + 0x1000);
+  *at++ = rv::Addi(kBaseRegister, kBaseRegister, -2048);
+  *at++ = rv::Lui(kOtherBaseRegister, FlatMemory::kDataBase + FlatMemory::kBytes);
+  *at++ = rv::Addi(kOtherBaseRegister, kOtherBaseRegister, -2048);
+  for (int rd = 3; rd < 32; ++rd) *at++ = rv::Lw(rd, kBaseRegister, 4 * rd);
+  // Direct or vectored.
+  *at++ = rv::Addi(kHandlerRegister, 0, static_cast<int32_t>(kHandlerBase) | Pick(0, 1));
+  *at++ = rv::Csrrw(0, rv::kMtvec, kHandlerRegister);
+  *at++ = rv::Csrrw(0, rv::kMie, Pick(3, 29));
+  *at++ = rv::Csr(6, 0, rv::kMstatus, 8);
+  const uint32_t here = static_cast<uint32_t>(at - code->data()) * 4;
+  *at = rv::Jal(0, static_cast<int32_t>(kRandomBase - here));
+}
+
+// Interrupts just return. Exceptions return behind their instruction, those of fetch to some place
+// in the code.
+void ProgramGenerator::EmitHandler(std::vector<uint32_t>* code) {
+  constexpr int kVectors = 32;
+  const int handler = kHandlerBase / 4 + kVectors;
+  for (int i = 0; i < kVectors; ++i) (*code)[kHandlerBase / 4 + i] = rv::Jal(0, 4 * (kVectors - i));
+  uint32_t* at = code->data() + handler;
+  const int r = kHandlerRegister;
+  *at++ = rv::Csrrs(r, rv::kMcause, 0);
+  *at++ = rv::Blt(r, 0, 4 * 13);  // interrupt: to the end
+  *at++ = rv::Addi(r, r, -2);     // causes 0 and 1 are fetch's
+  *at++ = rv::Blt(r, 0, 4 * 5);
+  *at++ = rv::Csrrs(r, rv::kMepc, 0);
+  *at++ = rv::Addi(r, r, 4);
+  *at++ = rv::Csrrw(0, rv::kMepc, r);
+  *at++ = rv::kMret;
+  *at++ = rv::Csrrs(r, rv::kMinstret, 0);  // fetch: anywhere
+  *at++ = rv::Slli(r, r, 21);
+  *at++ = rv::Srli(r, r, 19);
+  *at++ = rv::Lui(r + 1, kRandomBase);
+  *at++ = rv::Add(r, r, r + 1);
+  *at++ = rv::Csrrw(0, rv::kMepc, r);
+  *at++ = rv::kMret;
+}
+
+uint32_t ProgramGenerator::Instruction() {
+  const int kind = Pick(1, 100);
+  if (kind <= 40) return Arithmetic();
+  if (kind <= 48) return MulDiv();
+  if (kind <= 73) return Memory();
+  if (kind <= 89) return Control();
+  if (kind <= 96) return Csr();
+  return Odd();
+}
+
+uint32_t ProgramGenerator::Arithmetic() {
+  const uint32_t funct3 = static_cast<uint32_t>(Pick(0, 7));
+  const bool can_alternate = funct3 == 0 || funct3 == 5;
+  const uint32_t funct7 = can_alternate && Chance(50) ? 0x20 : 0;
+  switch (Pick(0, 9)) {
+    case 0:
+      return rv::Lui(Destination(), HardValue());
+    case 1:
+      return rv::Auipc(Destination(), HardValue());
+    case 2:
+    case 3:
+    case 4:
+      if (funct3 == 1) return rv::Slli(Destination(), Source(), Pick(0, 31));
+      if (funct3 == 5) {
+        return rv::OpImm(5, Destination(), Source(),
+                         Pick(0, 31) | static_cast<int32_t>(funct7 << 5));
+      }
+      return rv::OpImm(funct3, Destination(), Source(), Pick(-2048, 2047));
+    default:
+      return rv::Op(funct7, funct3, Destination(), Source(), Source());
+  }
+}
+
+uint32_t ProgramGenerator::MulDiv() {
+  return rv::Op(1, static_cast<uint32_t>(Pick(0, 7)), Destination(), Source(), Source());
+}
+
+uint32_t ProgramGenerator::Memory() {
+  constexpr std::array<uint32_t, 5> kLoads = {0, 1, 2, 4, 5};
+  const bool is_load = Chance(60);
+  const uint32_t funct3 = is_load ? kLoads[Pick(0, 4)] : static_cast<uint32_t>(Pick(0, 2));
+  // Mostly aligned, mostly near each other, sometimes nowhere.
+  int32_t offset = Chance(70) ? Pick(-8, 8) : Pick(-2048, 2047);
+  if (Chance(95)) offset &= -1 << (funct3 & 3);
+  int base = Chance(70) ? kBaseRegister : kOtherBaseRegister;
+  if (Chance(4)) base = Source();
+  return is_load ? rv::Load(funct3, Destination(), base, offset)
+                 : rv::Store(funct3, Source(), base, offset);
+}
+
+uint32_t ProgramGenerator::Control() {
+  constexpr std::array<uint32_t, 6> kBranches = {0, 1, 4, 5, 6, 7};
+  // Forward more than backward, so that loops end.
+  int32_t offset = 4 * (Chance(80) ? Pick(1, 12) : Pick(-12, -1));
+  if (Chance(2)) offset += 2;
+  switch (Pick(0, 9)) {
+    case 0:
+      return rv::Jal(Destination(), 16 * offset);
+    case 1:
+      return rv::Jal(Destination(), offset);
+    case 2:
+      return rv::Jalr(Destination(), Source(), Pick(-2048, 2047));
+    default:
+      return rv::Branch(kBranches[Pick(0, 5)], Source(), Source(), offset);
+  }
+}
+
+uint32_t ProgramGenerator::Csr() {
+  constexpr std::array<uint32_t, 11> kWritable = {
+      rv::kMstatus, rv::kMie,  rv::kMscratch, rv::kMepc,     rv::kMcause, rv::kMtval,
+      rv::kMip,     rv::kMisa, rv::kMcycle,   rv::kMinstret, 0xb82};
+  constexpr std::array<uint32_t, 5> kSets = {1, 2, 3, 6, 7};
+  if (Chance(10)) return rv::Csrrs(Destination(), static_cast<uint32_t>(Pick(0, 0xfff)), 0);
+  if (Chance(5)) return rv::Csrrw(Destination(), static_cast<uint32_t>(Pick(0xc00, 0xfff)), 4);
+  if (Chance(20)) return rv::Csrrs(Destination(), rv::kMtvec, 0);
+  const uint32_t csr = kWritable[Pick(0, 10)];
+  // Interrupts are turned on more often than off.
+  if (csr == rv::kMstatus && Chance(50)) return rv::Csr(6, Destination(), csr, 8);
+  if (csr == rv::kMie && Chance(50)) return rv::Csrrs(Destination(), csr, Source());
+  return rv::Csr(kSets[Pick(0, 4)], Destination(), csr, Source());
+}
+
+// What ordinary programs seldom hold.
+uint32_t ProgramGenerator::Odd() {
+  switch (Pick(0, 9)) {
+    case 0:
+      return rv::kEcall;
+    case 1:
+      return rv::kEbreak;
+    case 2:
+      return rv::kMret;
+    case 3:
+      return rv::kWfi;
+    case 4:
+      return rv::kFence;
+    case 5:
+      return rv::kFenceI;
+    // One bit off a legal instruction: often a reserved encoding.
+    case 6:
+    case 7:
+      return Arithmetic() ^ 1u << Pick(25, 31);
+    case 8:
+      return Memory() ^ 1u << Pick(12, 14);
+    default:
+      return static_cast<uint32_t>(random_());
+  }
+}
+
+}  // namespace ringside

@@ -1,0 +1,53 @@
+// Makes random programs that keep running whatever happens: hazards, traps, interrupts, wild jumps.
+//
+// The same seed gives the same program. Code holds a trap handler that finds its way back from
+// everything, and 2048 random instructions at kRandomBase for ever jumping around in.
+#ifndef RINGSIDE_RTL_CORE_PROGRAM_GENERATOR_H_
+#define RINGSIDE_RTL_CORE_PROGRAM_GENERATOR_H_
+
+#include <cstdint>
+#include <random>
+#include <vector>
+
+namespace ringside {
+
+class ProgramGenerator {
+ public:
+  // Byte addresses in code memory.
+  static constexpr uint32_t kHandlerBase = 0x400;
+  static constexpr uint32_t kRandomBase = 0x1000;
+  static constexpr int kRandomWords = 2048;
+
+  explicit ProgramGenerator(uint64_t seed) : random_(seed) {}
+
+  // The whole code memory's contents from address 0.
+  std::vector<uint32_t> Code();
+  // Initial contents of the data memory.
+  std::vector<uint32_t> Data();
+
+ private:
+  void EmitReset(std::vector<uint32_t>* code);
+  void EmitHandler(std::vector<uint32_t>* code);
+
+  uint32_t Instruction();
+  uint32_t Arithmetic();
+  uint32_t MulDiv();
+  uint32_t Memory();
+  uint32_t Control();
+  uint32_t Csr();
+  uint32_t Odd();
+
+  int Pick(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
+  bool Chance(int percent) { return Pick(1, 100) <= percent; }
+  // Few registers, so that instructions depend on each other.
+  int Source() { return Chance(80) ? Pick(4, 9) : Pick(0, 31); }
+  int Destination();
+  // A value that arithmetic finds hard.
+  uint32_t HardValue();
+
+  std::mt19937_64 random_;
+};
+
+}  // namespace ringside
+
+#endif  // RINGSIDE_RTL_CORE_PROGRAM_GENERATOR_H_
