@@ -1,0 +1,283 @@
+// The firmware processor: core, instruction and data memory, and the ways to registers and to the memory bus.
+//
+// The core is held in reset while `run_i` is 0; then the host may load both memories. It starts at address 0 of the
+// instruction memory. Which address goes where is in cpu_pkg.
+`include "rtl/common/assert.svh"
+
+module cpu
+  import core_pkg::*;
+  import cpu_pkg::*;
+(
+  input  logic          clk_i,
+  input  logic          rst_ni,
+
+  // 0 stops the core at once and resets it; what it has posted on the bus still completes.
+  input  logic          run_i,
+
+  // Local interrupts, level sensitive: mip bits 16-31, and the timer's.
+  input  logic [15:0]   irq_i,
+  input  logic          irq_timer_i,
+
+  // From the host: both memories, a word an access, the answer to a read in the next cycle. Byte addresses, word
+  // aligned. Reads at any time, writes only while `run_i` is 0.
+  input  logic          tcm_req_valid_i,
+  input  logic          tcm_req_write_i,
+  input  logic          tcm_req_dtcm_i,
+  input  logic [15:0]   tcm_req_addr_i,
+  input  logic [31:0]   tcm_req_wdata_i,
+  output logic [31:0]   tcm_rsp_rdata_o,
+
+  // To the register blocks: valid until ready, answered in the cycle of ready.
+  output logic          reg_valid_o,
+  output logic          reg_write_o,
+  output logic [15:0]   reg_addr_o,
+  output logic [31:0]   reg_wdata_o,
+  input  logic          reg_ready_i,
+  input  logic [31:0]   reg_rdata_i,
+  input  logic          reg_error_i,
+
+  // To memory.
+  output axi_pkg::req_t axi_req_o,
+  input  axi_pkg::rsp_t axi_rsp_i,
+
+  // The core waits for an interrupt.
+  output logic          sleep_o,
+
+  // RISC-V Formal Interface of the core.
+  output logic         rvfi_valid,
+  output logic [63:0] rvfi_order,
+  output logic [31:0] rvfi_insn,
+  output logic         rvfi_trap,
+  output logic         rvfi_halt,
+  output logic         rvfi_intr,
+  output logic [1:0]  rvfi_mode,
+  output logic [1:0]  rvfi_ixl,
+  output logic [4:0]  rvfi_rs1_addr,
+  output logic [4:0]  rvfi_rs2_addr,
+  output logic [31:0] rvfi_rs1_rdata,
+  output logic [31:0] rvfi_rs2_rdata,
+  output logic [4:0]  rvfi_rd_addr,
+  output logic [31:0] rvfi_rd_wdata,
+  output logic [31:0] rvfi_pc_rdata,
+  output logic [31:0] rvfi_pc_wdata,
+  output logic [31:0] rvfi_mem_addr,
+  output logic [3:0]  rvfi_mem_rmask,
+  output logic [3:0]  rvfi_mem_wmask,
+  output logic [31:0] rvfi_mem_rdata,
+  output logic [31:0] rvfi_mem_wdata,
+  output logic [31:0] rvfi_ext_mip
+);
+  // ---- Reset of the core ----
+
+  // The core starts only once nothing of its former life is under way on the buses.
+  logic run_q, window_idle, reg_idle;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) run_q <= 1'b0;
+    else run_q <= run_i && (run_q || (window_idle && reg_idle));
+  end
+
+  logic core_rst_n;
+  assign core_rst_n = rst_ni && run_q;
+
+  // ---- Core ----
+
+  logic        imem_valid, imem_error_q;
+  logic [31:0] imem_addr, imem_rdata;
+  logic        dmem_valid, dmem_rvalid, dmem_error;
+  mem_op_e     dmem_op;
+  logic [31:0] dmem_addr, dmem_wdata, dmem_rdata;
+  logic [3:0]  dmem_be;
+  logic        store_error, store_error_q, store_error_clear;
+
+  core u_core (
+    .clk_i,
+    .rst_ni            (core_rst_n),
+    .imem_valid_o      (imem_valid),
+    .imem_addr_o       (imem_addr),
+    .imem_rvalid_i     (1'b1),
+    .imem_rdata_i      (imem_rdata),
+    .imem_error_i      (imem_error_q),
+    .dmem_valid_o      (dmem_valid),
+    .dmem_op_o         (dmem_op),
+    .dmem_addr_o       (dmem_addr),
+    .dmem_be_o         (dmem_be),
+    .dmem_wdata_o      (dmem_wdata),
+    .dmem_rvalid_i     (dmem_rvalid),
+    .dmem_rdata_i      (dmem_rdata),
+    .dmem_error_i      (dmem_error),
+    .irq_software_i    (1'b0),
+    .irq_timer_i,
+    .irq_external_i    (1'b0),
+    .irq_fast_i        ({irq_i[15] || store_error_q, irq_i[14:0]}),
+    .irq_fast15_clear_o(store_error_clear),
+    .sleep_o,
+    .rvfi_valid,
+    .rvfi_order,
+    .rvfi_insn,
+    .rvfi_trap,
+    .rvfi_halt,
+    .rvfi_intr,
+    .rvfi_mode,
+    .rvfi_ixl,
+    .rvfi_rs1_addr,
+    .rvfi_rs2_addr,
+    .rvfi_rs1_rdata,
+    .rvfi_rs2_rdata,
+    .rvfi_rd_addr,
+    .rvfi_rd_wdata,
+    .rvfi_pc_rdata,
+    .rvfi_pc_wdata,
+    .rvfi_mem_addr,
+    .rvfi_mem_rmask,
+    .rvfi_mem_wmask,
+    .rvfi_mem_rdata,
+    .rvfi_mem_wdata,
+    .rvfi_ext_mip
+  );
+
+  // ---- Instruction memory ----
+
+  logic imem_hit;
+  assign imem_hit = imem_addr[31:TcmBytesLog2] == ItcmBase;
+  always_ff @(posedge clk_i) if (imem_valid) imem_error_q <= !imem_hit;
+
+  logic [31:0] itcm_host_rdata;
+  tcm u_itcm (
+    .clk_i,
+    .rst_ni,
+    .a_valid_i(imem_valid && imem_hit),
+    .a_write_i(1'b0),
+    .a_addr_i (imem_addr[TcmBytesLog2-1:2]),
+    .a_be_i   ('0),
+    .a_wdata_i('0),
+    .a_rdata_o(imem_rdata),
+    .b_valid_i(tcm_req_valid_i && !tcm_req_dtcm_i),
+    .b_write_i(tcm_req_write_i),
+    .b_addr_i (tcm_req_addr_i[TcmBytesLog2-1:2]),
+    .b_wdata_i(tcm_req_wdata_i),
+    .b_rdata_o(itcm_host_rdata)
+  );
+
+  // ---- Data side: where an access goes, and who answers it ----
+
+  region_e region, region_q;
+  always_comb begin
+    region = RegionNone;
+    if (dmem_op == MemFence || dmem_addr[31]) region = RegionWindow;
+    else if (dmem_addr[31:16] == DtcmBase) region = RegionDtcm;
+    // Registers are only ever whole words.
+    else if (dmem_addr[31:16] == RegBase && dmem_be == 4'b1111) region = RegionRegs;
+  end
+
+  logic [31:0] dtcm_rdata, dtcm_host_rdata;
+  tcm u_dtcm (
+    .clk_i,
+    .rst_ni,
+    .a_valid_i(dmem_valid && region == RegionDtcm),
+    .a_write_i(dmem_op == MemStore),
+    .a_addr_i (dmem_addr[TcmBytesLog2-1:2]),
+    .a_be_i   (dmem_be),
+    .a_wdata_i(dmem_wdata),
+    .a_rdata_o(dtcm_rdata),
+    .b_valid_i(tcm_req_valid_i && tcm_req_dtcm_i),
+    .b_write_i(tcm_req_write_i),
+    .b_addr_i (tcm_req_addr_i[TcmBytesLog2-1:2]),
+    .b_wdata_i(tcm_req_wdata_i),
+    .b_rdata_o(dtcm_host_rdata)
+  );
+
+  logic        reg_rvalid, reg_error;
+  logic [31:0] reg_rdata;
+  reg_bridge u_reg_bridge (
+    .clk_i,
+    .rst_ni,
+    .valid_i (dmem_valid && region == RegionRegs),
+    .write_i (dmem_op == MemStore),
+    .addr_i  (dmem_addr[15:0]),
+    .wdata_i (dmem_wdata),
+    .rvalid_o(reg_rvalid),
+    .rdata_o (reg_rdata),
+    .error_o (reg_error),
+    .idle_o  (reg_idle),
+    .reg_valid_o,
+    .reg_write_o,
+    .reg_addr_o,
+    .reg_wdata_o,
+    .reg_ready_i,
+    .reg_rdata_i,
+    .reg_error_i
+  );
+
+  logic        window_rvalid, window_error;
+  logic [31:0] window_rdata;
+  window_bridge u_window_bridge (
+    .clk_i,
+    .rst_ni,
+    .valid_i      (dmem_valid && region == RegionWindow),
+    .op_i         (dmem_op),
+    .addr_i       (dmem_addr[30:0]),
+    .be_i         (dmem_be),
+    .wdata_i      (dmem_wdata),
+    .rvalid_o     (window_rvalid),
+    .rdata_o      (window_rdata),
+    .error_o      (window_error),
+    .idle_o       (window_idle),
+    .store_error_o(store_error),
+    .axi_req_o,
+    .axi_rsp_i
+  );
+
+  // The data memory and the places where nothing is answer in the next cycle, always.
+  logic next_cycle_q;
+  always_ff @(posedge clk_i or negedge core_rst_n) begin
+    if (!core_rst_n) next_cycle_q <= 1'b0;
+    else next_cycle_q <= dmem_valid && (region == RegionDtcm || region == RegionNone);
+  end
+  always_ff @(posedge clk_i) if (dmem_valid) region_q <= region;
+
+  always_comb begin
+    unique case (region_q)
+      RegionDtcm: begin
+        dmem_rvalid = next_cycle_q;
+        dmem_rdata  = dtcm_rdata;
+        dmem_error  = 1'b0;
+      end
+      RegionRegs: begin
+        dmem_rvalid = reg_rvalid;
+        dmem_rdata  = reg_rdata;
+        dmem_error  = reg_error;
+      end
+      RegionWindow: begin
+        dmem_rvalid = window_rvalid;
+        dmem_rdata  = window_rdata;
+        dmem_error  = window_error;
+      end
+      default: begin
+        dmem_rvalid = next_cycle_q;
+        dmem_rdata  = '0;
+        dmem_error  = 1'b1;
+      end
+    endcase
+  end
+
+  // A posted store that failed interrupts until software clears it in mip.
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) store_error_q <= 1'b0;
+    // The event wins over the clear: none is lost.
+    else if (store_error) store_error_q <= 1'b1;
+    else if (store_error_clear || !run_q) store_error_q <= 1'b0;
+  end
+
+  // ---- Host's read ----
+
+  logic host_dtcm_q;
+  always_ff @(posedge clk_i) if (tcm_req_valid_i) host_dtcm_q <= tcm_req_dtcm_i;
+  assign tcm_rsp_rdata_o = host_dtcm_q ? dtcm_host_rdata : itcm_host_rdata;
+
+  // The host must not change memory under a running core.
+  `ASSERT(HostWritesOnlyStoppedCore, tcm_req_valid_i && tcm_req_write_i |-> !run_q)
+  `ASSERT(HostWordAligned, tcm_req_valid_i |-> tcm_req_addr_i[1:0] == 2'b00)
+
+  logic unused_imem_addr;
+  assign unused_imem_addr = ^imem_addr[1:0];
+endmodule
