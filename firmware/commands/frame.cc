@@ -1,0 +1,173 @@
+#include "firmware/commands/frame.h"
+
+#include "firmware/base/bits.h"
+#include "firmware/drivers/window.h"
+#include "firmware/sched/queue_table.h"
+#include "uapi/limits.h"
+#include "uapi/mqd.h"
+#include "uapi/pte.h"
+
+namespace ringside::firmware {
+namespace {
+
+// Dwords first..last of a frame as a set.
+constexpr uint64_t Dwords(uint32_t first, uint32_t last) {
+  return (~uint64_t{0} >> (63 - last)) & (~uint64_t{0} << first);
+}
+
+// Words that must be zero, by opcode: what each structure of the ABI calls reserved.
+constexpr uint64_t ReservedDwords(uint32_t opcode) {
+  switch (opcode) {
+    case RS_FW_OP_SET_HW_RSRC:
+      return Dwords(3, 4) | Dwords(60, 63);
+    case RS_FW_OP_ADD_QUEUE:
+      return Dwords(19, 19) | Dwords(31, 36) | Dwords(42, 47) | Dwords(52, 63);
+    case RS_FW_OP_REMOVE_QUEUE:
+      return Dwords(5, 5) | Dwords(16, 63);
+    case RS_FW_OP_SUSPEND:
+      return Dwords(7, 7) | Dwords(12, 63);
+    case RS_FW_OP_RESUME:
+      return Dwords(8, 63);
+    default:
+      return Dwords(6, 7) | Dwords(11, 63);
+  }
+}
+
+bool ReservedAreZero(const Frame& frame) {
+  const uint64_t reserved = ReservedDwords(frame.opcode());
+  uint32_t seen = 0;
+  for (uint32_t half = 0; half < 2; ++half) {
+    const uint32_t* dwords = frame.dwords + 32 * half;
+    auto left = static_cast<uint32_t>(reserved >> (32 * half));
+    for (; left != 0; left >>= 1, ++dwords) {
+      if ((left & 1) != 0) seen |= *dwords;
+    }
+  }
+  return seen == 0;
+}
+
+bool IsOptionalFence(uint64_t address, uint32_t alignment) {
+  return address == 0 || window::Holds(address, alignment);
+}
+
+bool Check(const rs_fw_set_hw_rsrc& command) {
+  uint32_t absent = command.vmid_mask_mm | command.sdma_hqd_mask[1];
+  for (const uint32_t mask : command.compute_hqd_mask) absent |= mask;
+  for (const uint32_t mask : command.gfx_hqd_mask) absent |= mask;
+  const uint32_t vmids = command.vmid_mask_gfx;
+  const uint32_t slots = command.sdma_hqd_mask[0];
+  if (absent != 0 || slots == 0) return false;
+  if ((vmids >> RS_NUM_VMIDS) != 0 || HasBit(vmids, 0) || (slots >> RS_NUM_SLOTS) != 0)
+    return false;
+  // Every slot may hold another process.
+  return CountBits(vmids) >= CountBits(slots);
+}
+
+bool Check(const rs_fw_add_queue& command) {
+  if ((command.flags & ~(RS_FW_ADD_SUSPENDED | RS_FW_ADD_KERNEL_QUEUE)) != 0) return false;
+  if (command.queue_type != RS_FW_QUEUE_SDMA) return false;
+  if (command.doorbell >= QueueTable::kDoorbells || command.doorbell == RS_DOORBELL_FIRMWARE) {
+    return false;
+  }
+  if (!window::Holds(command.mqd_addr, RS_MQD_BYTES)) return false;
+  if (!window::Holds(command.wptr_addr, sizeof(uint64_t))) return false;
+  if (command.gang_context_addr == 0 || (command.gang_context_addr >> 32) != 0) return false;
+  if ((command.flags & RS_FW_ADD_KERNEL_QUEUE) != 0) return true;
+  if (command.process_id == 0 || (command.process_id >> 16) != 0) return false;
+  if (command.process_context_addr == 0 || (command.process_context_addr >> 32) != 0) return false;
+  return (command.page_table_base & ~RS_PTE_ADDRESS_MASK) == 0;
+}
+
+bool Check(const rs_fw_remove_queue& command) {
+  return command.flags == 0 && IsOptionalFence(command.fence_addr, sizeof(uint32_t));
+}
+
+// All gangs are named by no gang.
+bool NamesGangs(uint32_t flags, uint64_t gang) {
+  if ((flags & ~RS_FW_ALL_GANGS) != 0 || (gang >> 32) != 0) return false;
+  return (flags == RS_FW_ALL_GANGS) == (gang == 0);
+}
+
+bool Check(const rs_fw_suspend& command) {
+  return NamesGangs(command.flags, command.gang_context_addr) &&
+         IsOptionalFence(command.fence_addr, sizeof(uint32_t));
+}
+
+bool Check(const rs_fw_resume& command) {
+  return NamesGangs(command.flags, command.gang_context_addr);
+}
+
+bool Check(const rs_fw_query& command) {
+  if (command.subop != RS_FW_QUERY_HEALTH && command.subop != RS_FW_QUERY_QUEUE) return false;
+  return window::Holds(command.result_addr, sizeof(uint64_t));
+}
+
+bool CheckFields(const Frame& frame) {
+  switch (frame.opcode()) {
+    case RS_FW_OP_SET_HW_RSRC:
+      return Check(frame.set_hw_rsrc);
+    case RS_FW_OP_ADD_QUEUE:
+      return Check(frame.add_queue);
+    case RS_FW_OP_REMOVE_QUEUE:
+      return Check(frame.remove_queue);
+    case RS_FW_OP_SUSPEND:
+      return Check(frame.suspend);
+    case RS_FW_OP_RESUME:
+      return Check(frame.resume);
+    default:
+      return Check(frame.query);
+  }
+}
+
+constexpr bool IsKnown(uint32_t opcode) {
+  switch (opcode) {
+#define RINGSIDE_CASE(c, number, text) case number:
+    RS_FW_OPCODES(RINGSIDE_CASE)
+#undef RINGSIDE_CASE
+    return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+rs_fw_status Frame::status() const {
+  switch (opcode()) {
+    case RS_FW_OP_SET_HW_RSRC:
+      return set_hw_rsrc.status;
+    case RS_FW_OP_ADD_QUEUE:
+      return add_queue.status;
+    case RS_FW_OP_REMOVE_QUEUE:
+      return remove_queue.status;
+    case RS_FW_OP_SUSPEND:
+      return suspend.status;
+    case RS_FW_OP_RESUME:
+      return resume.status;
+    case RS_FW_OP_QUERY_SCHEDULER_STATUS:
+      return query.status;
+    default:
+      return {};
+  }
+}
+
+void FetchFrame(uint32_t address, Frame* frame) {
+  for (uint32_t i = 0; i < kFrameDwords; ++i) frame->dwords[i] = window::Load(address + 4 * i);
+}
+
+bool CanAnswer(const rs_fw_status& status) {
+  return window::Holds(status.fence_addr, sizeof(uint64_t)) && status.fence_value != 0 &&
+         (status.fence_value >> 32) == 0;
+}
+
+Error CheckFrame(const Frame& frame) {
+  const uint32_t opcode = frame.opcode();
+  if (frame.dwords[0] != RS_FW_HEADER(opcode)) return Error::kBadHeader;
+  if (!IsKnown(opcode)) return Error::kBadOpcode;
+  const rs_fw_status status = frame.status();
+  if (status.fence_addr != 0 && !CanAnswer(status)) return Error::kBadField;
+  if (!ReservedAreZero(frame) || !CheckFields(frame)) return Error::kBadField;
+  return Error::kOk;
+}
+
+}  // namespace ringside::firmware
