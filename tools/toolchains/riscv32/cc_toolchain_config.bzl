@@ -6,7 +6,15 @@ There is no C or C++ library at all on this platform: only what the compiler its
 
 load("@bazel_skylib//rules:common_settings.bzl", "BuildSettingInfo")
 load("@rules_cc//cc:action_names.bzl", "ACTION_NAMES")
-load("@rules_cc//cc:cc_toolchain_config_lib.bzl", "feature", "flag_group", "flag_set", "tool_path")
+load(
+    "@rules_cc//cc:cc_toolchain_config_lib.bzl",
+    "env_entry",
+    "env_set",
+    "feature",
+    "flag_group",
+    "flag_set",
+    "tool_path",
+)
 
 _PREFIX = "/usr/bin/riscv64-unknown-elf-"
 
@@ -67,6 +75,15 @@ def _riscv32_cc_toolchain_config_impl(ctx):
                 ["-march=" + march, "-mabi=ilp32"] + _COMPILE_FLAGS,
             ),
             _flags("riscv32_cpp_flags", [ACTION_NAMES.cpp_compile], _CPP_FLAGS),
+            # Debug information must not name the folder of one build: equal sources, equal images.
+            feature(
+                name = "riscv32_working_folder",
+                enabled = True,
+                env_sets = [env_set(
+                    actions = _COMPILE_ACTIONS,
+                    env_entries = [env_entry(key = "PWD", value = "/proc/self/cwd")],
+                )],
+            ),
         ],
     )
 
