@@ -1,8 +1,8 @@
 // The firmware core: RV32IM_Zicsr_Zifencei, machine mode, one instruction a cycle in four stages.
 //
-// Fetch address, fetch answer with prediction and decode, execute, write-back. The execute stage decides everything
-// (branches, traps, CSRs, memory requests); write-back only waits for memory. This module is the pipeline's two
-// registers and who may move; the README draws it.
+// Fetch address, fetch answer with prediction and decode, execute, write-back. The execute stage
+// decides everything (branches, traps, CSRs, memory requests); write-back only waits for memory.
+// This module is the pipeline's two registers and who may move; the README draws it.
 `include "rtl/common/assert.svh"
 
 module core
@@ -16,16 +16,17 @@ module core
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  // Instruction memory. The answer, from the next cycle on, is that of the latest request and stays until another
-  // request is made; a new request abandons one not yet answered.
+  // Instruction memory. The answer, from the next cycle on, is that of the latest request and stays
+  // until another request is made; a new request abandons one not yet answered.
   output logic        imem_valid_o,
   output logic [31:0] imem_addr_o,
   input  logic        imem_rvalid_i,
   input  logic [31:0] imem_rdata_i,
   input  logic        imem_error_i,
 
-  // Data memory. A request is always accepted; each gets one answer, in the next cycle at the earliest, and the next
-  // request comes with or after that answer. Addresses are bytes; lanes of a word as `be` says.
+  // Data memory. A request is always accepted; each gets one answer, in the next cycle at the
+  // earliest, and the next request comes with or after that answer. Addresses are bytes; lanes of a
+  // word as `be` says.
   output logic        dmem_valid_o,
   output mem_op_e     dmem_op_o,
   output logic [31:0] dmem_addr_o,

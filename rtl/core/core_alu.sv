@@ -1,6 +1,7 @@
 // Integer operations and comparisons of the execute stage. Pure logic.
 //
-// The sum is also the address of loads, stores and JALR; the comparisons are those of SLT and of the branches.
+// The sum is also the address of loads, stores and JALR; the comparisons are those of SLT and of
+// the branches.
 module core_alu
   import core_pkg::*;
 (

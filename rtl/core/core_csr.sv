@@ -1,7 +1,7 @@
 // Machine-mode CSRs: reads, writes, trap entry and return, counters.
 //
-// A write happens in the cycle of `write_i` only; `illegal_o` answers `addr_i` at once, so that the pipeline can trap
-// instead. Legal values and reset values are listed in this folder's README.
+// A write happens in the cycle of `write_i` only; `illegal_o` answers `addr_i` at once, so that the
+// pipeline can trap instead. Legal values and reset values are listed in this folder's README.
 `include "rtl/common/assert.svh"
 
 module core_csr

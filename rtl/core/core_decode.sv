@@ -1,7 +1,8 @@
-// Decoder: one 32-bit instruction of RV32IM_Zicsr_Zifencei into what the execute stage has to do. Pure logic.
+// Decoder: one 32-bit instruction of RV32IM_Zicsr_Zifencei into what the execute stage has to do.
+// Pure logic.
 //
-// Every encoding that the specification does not define for these extensions comes out as KindIllegal. Whether a
-// CSR exists is not judged here but by core_csr.
+// Every encoding that the specification does not define for these extensions comes out as
+// KindIllegal. Whether a CSR exists is not judged here but by core_csr.
 module core_decode
   import core_pkg::*;
 (

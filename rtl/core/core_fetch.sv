@@ -1,7 +1,8 @@
-// Fetch stage: keeps instruction memory busy along the predicted path and hands over one instruction a cycle.
+// Fetch stage: keeps instruction memory busy along the predicted path and hands over one
+// instruction a cycle.
 //
-// JAL and backward branches are taken here, at no cost, straight from the memory's answer; everything else is
-// predicted to fall through. A redirect abandons whatever was under way.
+// JAL and backward branches are taken here, at no cost, straight from the memory's answer;
+// everything else is predicted to fall through. A redirect abandons whatever was under way.
 `include "rtl/common/assert.svh"
 
 module core_fetch #(
@@ -75,5 +76,6 @@ module core_fetch #(
 
   `ASSERT_INIT(ResetPcIsAligned, ResetPc[1:0] == 2'b00)
   // An instruction that is not taken stays, unless the pipeline goes elsewhere.
-  `ASSERT(HoldsInstruction, insn_valid_o && !insn_ready_i && !redirect_valid_i |=> $stable(insn_pc_o))
+  `ASSERT(HoldsInstruction,
+          insn_valid_o && !insn_ready_i && !redirect_valid_i |=> $stable(insn_pc_o))
 endmodule

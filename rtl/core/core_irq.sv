@@ -1,6 +1,7 @@
 // Joins the interrupt pins into mip and picks the interrupt to take. Pure logic.
 //
-// Order when several are pending and enabled: fast local 0 first to 15, then external, software, timer.
+// Order when several are pending and enabled: fast local 0 first to 15, then external, software,
+// timer.
 module core_irq
   import core_pkg::*;
 (

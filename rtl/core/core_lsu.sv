@@ -1,4 +1,5 @@
-// Shapes loads and stores: byte lanes and alignment on the way out, shift and sign on the way back. Pure logic.
+// Shapes loads and stores: byte lanes and alignment on the way out, shift and sign on the way back.
+// Pure logic.
 //
 // Only naturally aligned accesses go out; a misaligned one traps before it reaches the bus.
 module core_lsu (

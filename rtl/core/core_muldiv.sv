@@ -1,6 +1,7 @@
 // Multiplier of one cycle and divider of eighteen (two quotient bits a cycle).
 //
-// For a division hold `div_valid_i`, operands and `op_i` until `div_done_o`; `flush_i` gives one up midway.
+// For a division hold `div_valid_i`, operands and `op_i` until `div_done_o`; `flush_i` gives one up
+// midway.
 `include "rtl/common/assert.svh"
 
 module core_muldiv (
@@ -38,7 +39,8 @@ module core_muldiv (
     end
   end
 
-  // One bit of restoring division: returns {remainder, quotient} with the next dividend bit shifted in.
+  // One bit of restoring division: returns {remainder, quotient} with the next dividend bit shifted
+  // in.
   function automatic logic [63:0] divide_step(logic [63:0] state, logic [31:0] divisor);
     logic [32:0] partial, difference;
     partial    = state[63:31];
@@ -70,7 +72,8 @@ module core_muldiv (
           remainder_q        <= '0;
           quotient_q         <= (is_signed && a_i[31]) ? -a_i : a_i;
           divisor_q          <= (is_signed && b_i[31]) ? -b_i : b_i;
-          // By zero the quotient is all ones whatever the signs: it falls out of the steps, unnegated.
+          // By zero the quotient is all ones whatever the signs: it falls out of the steps,
+          // unnegated.
           negate_quotient_q  <= is_signed && (a_i[31] != b_i[31]) && b_i != '0;
           negate_remainder_q <= is_signed && a_i[31];
         end

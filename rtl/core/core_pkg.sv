@@ -1,6 +1,8 @@
-// Types and numbers that the parts of the core share: what an instruction is once decoded, CSR addresses, trap causes.
+// Types and numbers that the parts of the core share: what an instruction is once decoded, CSR
+// addresses, trap causes.
 //
-// Nothing here crosses the core's boundary; firmware's view of the same numbers is the RISC-V specification's.
+// Nothing here crosses the core's boundary; firmware's view of the same numbers is the RISC-V
+// specification's.
 package core_pkg;
   // What the execute stage has to do with an instruction: exactly one of these.
   typedef enum logic [4:0] {
@@ -43,7 +45,8 @@ package core_pkg;
     OpAZero
   } op_a_e;
 
-  // An instruction on its way to the execute stage. Register numbers that an instruction does not use are 0.
+  // An instruction on its way to the execute stage. Register numbers that an instruction does not
+  // use are 0.
   typedef struct packed {
     kind_e       kind;
     alu_op_e     alu_op;

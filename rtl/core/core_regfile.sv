@@ -1,6 +1,7 @@
 // The 31 integer registers: two reads, one write a cycle. Register 0 reads as zero.
 //
-// A write is seen by reads of the same cycle: this is the pipeline's only forwarding path, for loads as for the rest.
+// A write is seen by reads of the same cycle: this is the pipeline's only forwarding path, for
+// loads as for the rest.
 module core_regfile (
   input  logic        clk_i,
 
@@ -14,7 +15,8 @@ module core_regfile (
   input  logic [4:0]  waddr_i,
   input  logic [31:0] wdata_i
 );
-  // Entry 0 is never written after start and stays zero. Firmware sets the others before use; there is no reset.
+  // Entry 0 is never written after start and stays zero. Firmware sets the others before use; there
+  // is no reset.
   logic [31:0] regs_q[32];
   initial for (int i = 0; i < 32; i++) regs_q[i] = '0;
 

@@ -1,7 +1,9 @@
-// The retire port: what each instruction did, by the names and meaning of the RISC-V Formal Interface.
+// The retire port: what each instruction did, by the names and meaning of the RISC-V Formal
+// Interface.
 //
-// Watches the pipeline and drives nothing in it, so it vanishes when its outputs are not used. Memory addresses are
-// byte addresses and masks count from bit 0, as riscv-formal has them without RISCV_FORMAL_ALIGNED_MEM.
+// Watches the pipeline and drives nothing in it, so it vanishes when its outputs are not used.
+// Memory addresses are byte addresses and masks count from bit 0, as riscv-formal has them without
+// RISCV_FORMAL_ALIGNED_MEM.
 module core_rvfi
   import core_pkg::*;
 (

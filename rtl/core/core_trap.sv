@@ -1,7 +1,7 @@
 // Decides whether the instruction in the execute stage traps, and why. Pure logic.
 //
-// An access fault of the older instruction in write-back comes first, then an interrupt, then what the
-// instruction itself does wrong; so every trap is precise.
+// An access fault of the older instruction in write-back comes first, then an interrupt, then what
+// the instruction itself does wrong; so every trap is precise.
 module core_trap
   import core_pkg::*;
 (
@@ -79,7 +79,8 @@ module core_trap
     endcase
   end
 
-  // WFI is never interrupted itself: what ends it is taken behind it, so that a handler returns past it.
+  // WFI is never interrupted itself: what ends it is taken behind it, so that a handler returns
+  // past it.
   assign interrupt_o = valid_i && irq_i && kind_i != KindWfi;
   assign exception_o = valid_i && faulty && !interrupt_o;
 

@@ -1,7 +1,8 @@
-// The firmware processor: core, instruction and data memory, and the ways to registers and to the memory bus.
+// The firmware processor: core, instruction and data memory, and the ways to registers and to the
+// memory bus.
 //
-// The core is held in reset while `run_i` is 0; then the host may load both memories. It starts at address 0 of the
-// instruction memory. Which address goes where is in cpu_pkg.
+// The core is held in reset while `run_i` is 0; then the host may load both memories. It starts at
+// address 0 of the instruction memory. Which address goes where is in cpu_pkg.
 `include "rtl/common/assert.svh"
 
 module cpu
@@ -18,8 +19,8 @@ module cpu
   input  logic [15:0]   irq_i,
   input  logic          irq_timer_i,
 
-  // From the host: both memories, a word an access, the answer to a read in the next cycle. Byte addresses, word
-  // aligned. Reads at any time, writes only while `run_i` is 0.
+  // From the host: both memories, a word an access, the answer to a read in the next cycle. Byte
+  // addresses, word aligned. Reads at any time, writes only while `run_i` is 0.
   input  logic          tcm_req_valid_i,
   input  logic          tcm_req_write_i,
   input  logic          tcm_req_dtcm_i,

@@ -1,4 +1,5 @@
-// The firmware processor with its packed structs spread into plain ports, for tests in C++. Wires only.
+// The firmware processor with its packed structs spread into plain ports, for tests in C++. Wires
+// only.
 module cpu_testbench (
   input  logic         clk_i,
   input  logic         rst_ni,

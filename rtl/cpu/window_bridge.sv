@@ -1,8 +1,10 @@
-// The core's window on the memory bus: loads through one 256-byte line, stores posted one at a time.
+// The core's window on the memory bus: loads through one 256-byte line, stores posted one at a
+// time.
 //
-// A load inside the line costs no more than the TCM. Memory is not watched: what others write shows after a fence, or
-// after any store of the core's own through the window, both of which drop the line. A bus error of a load is the
-// load's answer; that of a store comes too late for that and is reported by `store_error_o`.
+// A load inside the line costs no more than the TCM. Memory is not watched: what others write shows
+// after a fence, or after any store of the core's own through the window, both of which drop the
+// line. A bus error of a load is the load's answer; that of a store comes too late for that and is
+// reported by `store_error_o`.
 `include "rtl/common/assert.svh"
 
 module window_bridge
@@ -53,6 +55,8 @@ module window_bridge
   axi_pkg::data_t line_q[LineBeats];
   logic [2:0]     beat_q;
   logic           fill_error_q;
+  // The load that asked for the line has not been answered yet: `addr_q` is still its address.
+  logic           unanswered_q;
 
   // The posted store: each part until it is handed over, all until its answer.
   logic        store_busy_q, aw_valid_q, w_valid_q;
@@ -73,7 +77,7 @@ module window_bridge
 
   assign beat        = state_q == StFill && axi_rsp_i.r_valid;
   assign beat_error  = axi_rsp_i.r.resp != axi_pkg::RespOkay;
-  assign beat_wanted = beat && beat_q == addr_q[7:5];
+  assign beat_wanted = beat && unanswered_q && beat_q == addr_q[7:5];
 
   function automatic logic [31:0] word_of(axi_pkg::data_t data, logic [2:0] index);
     return data[{index, 5'b0}+:32];
@@ -86,6 +90,7 @@ module window_bridge
       line_valid_q  <= 1'b0;
       beat_q        <= '0;
       fill_error_q  <= 1'b0;
+      unanswered_q  <= 1'b0;
       store_busy_q  <= 1'b0;
       aw_valid_q    <= 1'b0;
       w_valid_q     <= 1'b0;
@@ -97,6 +102,7 @@ module window_bridge
       rvalid_o      <= beat_wanted;
       error_o       <= beat_wanted && beat_error;
       store_error_o <= axi_rsp_i.b_valid && axi_rsp_i.b.resp != axi_pkg::RespOkay;
+      if (beat_wanted) unanswered_q <= 1'b0;
       if (axi_rsp_i.aw_ready) aw_valid_q <= 1'b0;
       if (axi_rsp_i.w_ready) w_valid_q <= 1'b0;
       if (axi_rsp_i.b_valid) store_busy_q <= 1'b0;
@@ -106,6 +112,7 @@ module window_bridge
           if (op != MemLoad) line_valid_q <= 1'b0;
           if (op == MemLoad && !hit) begin
             state_q      <= StAddress;
+            unanswered_q <= 1'b1;
             line_valid_q <= 1'b0;
           end else begin
             rvalid_o <= 1'b1;
@@ -173,6 +180,7 @@ module window_bridge
 
   // One request at a time.
   `ASSERT(OneRequest, valid_i |-> !pending_q)
+  `ASSERT(NoRequestBeforeAnswer, valid_i |-> !unanswered_q)
   // Answers belong to something asked.
   `ASSERT(NoStrayBeat, axi_rsp_i.r_valid |-> state_q == StFill)
   `ASSERT(NoStrayStoreAnswer, axi_rsp_i.b_valid |-> store_busy_q && !aw_valid_q && !w_valid_q)

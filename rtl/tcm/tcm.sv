@@ -1,7 +1,8 @@
 // Tightly coupled memory: 64 KiB of 32-bit words with two ports, each answering in the next cycle.
 //
-// Port A is the core's, port B the host's. An answer stays until that port's next read. Both ports writing one word in
-// one cycle is not allowed; a read of a word that the other port writes in that cycle gives the old word.
+// Port A is the core's, port B the host's. An answer stays until that port's next read. Both ports
+// writing one word in one cycle is not allowed; a read of a word that the other port writes in that
+// cycle gives the old word.
 `include "rtl/common/assert.svh"
 
 module tcm #(
