@@ -1,16 +1,17 @@
 // What the HQD bank and the SDMA engine say to each other about a queue.
 //
-// A queue's whole state is hqd_ctx_t plus its wptr: the slot owns both while the queue is mapped; the engine gets
-// a copy of the context when it takes the slot and must give back one from which any engine can go on exactly.
+// A queue's whole state is hqd_ctx_t plus its wptr: the slot owns both while the queue is mapped;
+// the engine gets a copy of the context when it takes the slot and must give back one from which
+// any engine can go on exactly.
 package hqd_pkg;
   // Hardware queue slots. More slots mean fewer switches, not more bandwidth.
   // Fixed by the register layout (4 bits an event): 4.
-  parameter int unsigned NumSlots = 4;
+  parameter int unsigned NumSlots = abi_pkg::NumSlots;
   parameter int unsigned SlotIdWidth = $clog2(NumSlots);
 
-  // Ring sizes, as log2 of bytes: 4 KiB .. 16 MiB.
-  parameter int unsigned MinRingLog2 = 12;
-  parameter int unsigned MaxRingLog2 = 24;
+  // log2 of a ring's bytes, at least and at most.
+  parameter int unsigned MinRingLog2 = abi_pkg::RingSizeLog2Min;
+  parameter int unsigned MaxRingLog2 = abi_pkg::RingSizeLog2Max;
 
   typedef logic [SlotIdWidth-1:0] slot_id_t;
   typedef logic [63:0]            ring_ptr_t;
@@ -72,8 +73,27 @@ package hqd_pkg;
     logic [31:0] header;
   } hqd_fault_t;
 
-  // Bytes between rptr and wptr in a ring of 2^size_log2 bytes. Clients wrap wptr as they like, so only the
-  // difference within one ring counts; 0 is an empty ring.
+  // Commands, laid out as the CMD register; in the same shape, those that a slot may be given now.
+  typedef struct packed {
+    logic reset;
+    logic poll;
+    logic save;
+    logic load;
+  } slot_cmd_t;
+
+  // What happened to a slot in one cycle.
+  typedef struct packed {
+    // A job's memory access failed, or a loaded MQD is not usable.
+    logic bus_error;
+    logic poll_done;
+    logic fault;
+    logic idle;
+    logic save_done;
+    logic load_done;
+  } slot_event_t;
+
+  // Bytes between rptr and wptr in a ring of 2^size_log2 bytes. Clients wrap wptr as they like, so
+  // only the difference within one ring counts; 0 is an empty ring.
   function automatic logic [MaxRingLog2-1:0] ring_bytes_left(logic [MaxRingLog2-1:0] wptr,
                                                              logic [MaxRingLog2-1:0] rptr,
                                                              logic [4:0] size_log2);

@@ -1,0 +1,231 @@
+// Control of one slot: is a queue here, may it run, and how far did its owner write (wptr).
+//
+// A ring always wins: whatever else happens in its cycle, wptr is the ring's in the next. A slot
+// that is asked to leave waits in SlotStopping until the engine has given it back and no poll is
+// under way, so what is saved is exact. Commands must be ones that `legal_o` shows; the registers
+// see to that.
+`include "rtl/common/assert.svh"
+
+module hqd_slot
+  import hqd_pkg::*;
+  import hqd_mqd_pkg::*;
+(
+  input  logic             clk_i,
+  input  logic             rst_ni,
+
+  // From the doorbell block.
+  input  logic             ring_valid_i,
+  input  ring_ptr_t        ring_wptr_i,
+
+  // From the registers: commands, at most one a cycle, and the MQD's bus address >> 8.
+  input  slot_cmd_t        cmd_i,
+  output slot_cmd_t        legal_o,
+  input  logic             mqd_addr_valid_i,
+  input  logic [31:0]      mqd_addr_i,
+
+  // MQD load and save: asked for while `*_req_o` is high, ended by one pulse.
+  output logic             load_req_o,
+  output logic             save_req_o,
+  input  logic             job_done_i,
+  input  logic             job_error_i,
+  input  ring_ptr_t        load_wptr_i,
+  input  axi_pkg::addr_t   load_poll_addr_i,
+
+  // Poll of the wptr word: asked for while `poll_req_o` is high, ended by one pulse.
+  output logic             poll_req_o,
+  output axi_pkg::addr_t   poll_addr_o,
+  input  logic             poll_done_i,
+  input  logic             poll_error_i,
+  input  ring_ptr_t        poll_wptr_i,
+
+  // The part of the stored context that decides whether there is work.
+  input  logic [MaxRingLog2-1:0] rptr_i,
+  input  logic [4:0]       rb_size_log2_i,
+  input  logic             in_packet_i,
+
+  // To and from the engine.
+  output logic             runnable_o,
+  input  logic             take_i,
+  input  logic             release_i,
+  input  hqd_fault_t       release_fault_i,
+
+  // State, for the registers and for those who watch.
+  output slot_state_e      state_o,
+  output logic             held_o,
+  output logic             has_work_o,
+  output logic             polling_o,
+  output logic             bus_error_o,
+  output logic [31:0]      mqd_addr_o,
+  output ring_ptr_t        wptr_o,
+  output hqd_fault_t       fault_o,
+  output logic [31:0]      active_cycles_o,
+  output slot_event_t      event_o
+);
+  slot_state_e    state_d, state_q;
+  // STOPPING ends in FREE without a save.
+  logic           drop_d, drop_q;
+  // wptr is known to be fresh: a ring came or a poll ended since the load.
+  logic           armed_d, armed_q;
+  logic           held_d, held_q;
+  logic           polling_d, polling_q;
+  // A ring came after the poll began: the poll's answer may be older than it.
+  logic           poll_stale_d, poll_stale_q;
+  logic           bus_error_d, bus_error_q;
+  logic           idle, idle_q;
+  ring_ptr_t      wptr_q;
+  axi_pkg::addr_t poll_addr_q;
+  logic [31:0]    mqd_addr_q;
+  hqd_fault_t     fault_q;
+  logic [31:0]    active_cycles_q;
+
+  logic           loaded, poll_end, poll_applies, faulted;
+
+  assign loaded       = state_q == SlotLoading && job_done_i && !job_error_i;
+  // Without a wptr word there is nothing to read: the poll only arms.
+  assign poll_end     = polling_q && (poll_done_i || poll_addr_q == '0);
+  assign poll_applies = poll_done_i && !poll_error_i && !poll_stale_q;
+  assign faulted      = release_i && release_fault_i.valid && !drop_d;
+
+  always_comb begin
+    state_d = state_q;
+    drop_d  = drop_q;
+    unique case (state_q)
+      SlotFree: if (cmd_i.load) state_d = SlotLoading;
+      // Waits for the MQD; one that cannot be read or used is not mapped.
+      SlotLoading: if (job_done_i) state_d = job_error_i ? SlotFree : SlotActive;
+      // Runs; waits for firmware or a fault to end it.
+      SlotActive: begin
+        if (release_i && release_fault_i.valid) state_d = SlotFaulted;
+        if (cmd_i.save || cmd_i.reset) begin
+          state_d = SlotStopping;
+          drop_d  = cmd_i.reset;
+        end
+      end
+      // Waits for the engine and the poll. A reset may still turn a save into a drop.
+      SlotStopping: begin
+        drop_d = drop_q || cmd_i.reset;
+        if (!held_q && !polling_q) state_d = drop_d ? SlotFree : SlotSaving;
+      end
+      // Waits for the MQD to be written.
+      SlotSaving: if (job_done_i) state_d = SlotFree;
+      // Waits for firmware.
+      SlotFaulted: if (cmd_i.save || cmd_i.reset) begin
+        state_d = SlotStopping;
+        drop_d  = cmd_i.reset;
+      end
+      default: state_d = SlotFree;
+    endcase
+  end
+
+  always_comb begin
+    held_d       = (held_q && !release_i) || take_i;
+    polling_d    = (polling_q && !poll_end) || cmd_i.poll;
+    poll_stale_d = poll_stale_q;
+    armed_d      = armed_q;
+    bus_error_d  = bus_error_q;
+    if (cmd_i.load) begin
+      armed_d     = 1'b0;
+      bus_error_d = 1'b0;
+    end
+    if (cmd_i.poll) poll_stale_d = 1'b0;
+    if (poll_end && !poll_error_i) armed_d = 1'b1;
+    if (event_o.bus_error) bus_error_d = 1'b1;
+    // Last, so that a ring in the cycle of a poll command or a poll's end counts.
+    if (ring_valid_i) begin
+      armed_d      = 1'b1;
+      poll_stale_d = 1'b1;
+    end
+  end
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      state_q         <= SlotFree;
+      drop_q          <= 1'b0;
+      armed_q         <= 1'b0;
+      held_q          <= 1'b0;
+      polling_q       <= 1'b0;
+      poll_stale_q    <= 1'b0;
+      bus_error_q     <= 1'b0;
+      idle_q          <= 1'b0;
+      wptr_q          <= '0;
+      poll_addr_q     <= '0;
+      mqd_addr_q      <= '0;
+      fault_q         <= '0;
+      active_cycles_q <= '0;
+    end else begin
+      state_q      <= state_d;
+      drop_q       <= drop_d;
+      armed_q      <= armed_d;
+      held_q       <= held_d;
+      polling_q    <= polling_d;
+      poll_stale_q <= poll_stale_d;
+      bus_error_q  <= bus_error_d;
+      idle_q       <= idle;
+      if (ring_valid_i)      wptr_q <= ring_wptr_i;
+      else if (loaded)       wptr_q <= load_wptr_i;
+      else if (poll_applies) wptr_q <= poll_wptr_i;
+      if (loaded) poll_addr_q <= load_poll_addr_i;
+      if (mqd_addr_valid_i) mqd_addr_q <= mqd_addr_i;
+      if (faulted)         fault_q <= release_fault_i;
+      else if (cmd_i.load) fault_q <= '0;
+      if (cmd_i.load) active_cycles_q <= '0;
+      else if (state_q == SlotActive || state_q == SlotStopping) begin
+        active_cycles_q <= active_cycles_q + 32'd1;
+      end
+    end
+  end
+
+  // While the engine holds the slot, the stored rptr is old and cannot tell.
+  assign has_work_o = held_q || in_packet_i ||
+                      ring_bytes_left(wptr_q[MaxRingLog2-1:0], rptr_i, rb_size_log2_i) != '0;
+  assign runnable_o = state_q == SlotActive && armed_q && !held_q && has_work_o;
+  assign idle       = state_q == SlotActive && armed_q && !has_work_o;
+
+  assign legal_o.load  = state_q == SlotFree;
+  assign legal_o.save  = state_q == SlotActive || state_q == SlotFaulted;
+  assign legal_o.poll  = state_q == SlotActive && !polling_q;
+  assign legal_o.reset = state_q == SlotActive || state_q == SlotFaulted ||
+                         (state_q == SlotStopping && !drop_q);
+
+  assign load_req_o  = state_q == SlotLoading;
+  assign save_req_o  = state_q == SlotSaving;
+  assign poll_req_o  = polling_q && poll_addr_q != '0;
+  assign poll_addr_o = poll_addr_q;
+
+  assign event_o.load_done = loaded;
+  assign event_o.save_done = state_q == SlotSaving && job_done_i && !job_error_i;
+  assign event_o.idle      = idle && !idle_q;
+  assign event_o.fault     = faulted;
+  assign event_o.poll_done = poll_end && !(poll_done_i && poll_error_i);
+  assign event_o.bus_error = (job_done_i && job_error_i) || (poll_done_i && poll_error_i);
+
+  assign state_o         = state_q;
+  assign held_o          = held_q;
+  assign polling_o       = polling_q;
+  assign bus_error_o     = bus_error_q;
+  assign mqd_addr_o      = mqd_addr_q;
+  assign wptr_o          = wptr_q;
+  assign fault_o         = fault_q;
+  assign active_cycles_o = active_cycles_q;
+
+  // A ring finds a queue, and is never lost.
+  `ASSERT(RingNeedsQueue,
+          ring_valid_i |-> state_q inside {SlotActive, SlotStopping, SlotFaulted})
+  `ASSERT(RingIsTaken, ring_valid_i |=> wptr_q == $past(ring_wptr_i))
+  // Registers give only commands that can be obeyed, one at a time.
+  `ASSERT(CommandIsLegal, (cmd_i & ~legal_o) == '0 && $onehot0(cmd_i))
+  `ASSERT(MqdAddrWhileFree, mqd_addr_valid_i |-> state_q == SlotFree)
+  // The engine takes what may run and gives back what it has.
+  `ASSERT(TakeRunnable, take_i |-> runnable_o)
+  `ASSERT(ReleaseHeld, release_i |-> held_q)
+  `ASSERT(HeldOnlyMapped, held_q |-> state_q inside {SlotActive, SlotStopping})
+  // Nothing ends that was not begun.
+  `ASSERT(JobWasAsked, job_done_i |-> load_req_o || save_req_o)
+  `ASSERT(PollWasAsked, poll_done_i |-> poll_req_o)
+  // A queue comes only through a load and leaves only through STOPPING.
+  `ASSERT(BecomesActiveByLoad,
+          state_q == SlotActive && $past(state_q) != SlotActive |-> $past(state_q) == SlotLoading)
+  `ASSERT(SavesOnlyStopped,
+          state_q == SlotSaving && $past(state_q) != SlotSaving |-> $past(state_q) == SlotStopping)
+  `ASSERT(NoPollLeftBehind, state_q inside {SlotFree, SlotLoading, SlotSaving} |-> !polling_q)
+endmodule

@@ -1,0 +1,149 @@
+// Drives the HQD bank cycle by cycle: firmware's registers, the doorbell's rings, the engine and a
+// memory.
+//
+// What is set with Ring, Take, Release or a register write happens in the coming cycle; Tick ends
+// that cycle.
+#ifndef RINGSIDE_RTL_HQD_TEST_HQD_BENCH_H_
+#define RINGSIDE_RTL_HQD_TEST_HQD_BENCH_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+#include "Vhqd_harness.h"
+#include "rtl/hqd/test/axi_memory.h"
+#include "uapi/mqd.h"
+#include "verilated.h"
+
+namespace ringside {
+
+constexpr int kSlots = 4;
+
+enum SlotState : uint8_t { kFree, kLoading, kActive, kStopping, kSaving, kFaulted };
+enum Command : uint32_t { kLoad = 1, kSave = 2, kPoll = 4, kReset = 8 };
+
+// Registers of a slot.
+enum SlotRegister : uint32_t {
+  kCmd = 0x00,
+  kStatus = 0x04,
+  kMqdAddr = 0x08,
+  kRptrLo = 0x0c,
+  kWptrLo = 0x14,
+  kWptrHi = 0x18,
+  kFaultReason = 0x1c,
+  kFaultAddrLo = 0x20,
+  kFaultAddrHi = 0x24,
+  kFaultHeader = 0x28,
+  kDoorbell = 0x2c,
+  kActiveCycles = 0x30,
+};
+constexpr uint32_t kSlotStride = 0x40;
+constexpr uint32_t kEvent = 0x100;
+constexpr uint32_t kEventEnable = 0x104;
+constexpr uint32_t kEventActive = 0x108;
+
+// Bits of STATUS.
+constexpr uint32_t kStatusRunning = 1 << 3;
+constexpr uint32_t kStatusHasWork = 1 << 4;
+constexpr uint32_t kStatusPolling = 1 << 5;
+constexpr uint32_t kStatusBusError = 1 << 6;
+
+// Bit of an event of slot 0 in EVENT; slot n is n bits further.
+enum EventBit {
+  kLoadDone = 0,
+  kSaveDone = 4,
+  kIdle = 8,
+  kFault = 12,
+  kPollDone = 16,
+  kBusError = 20
+};
+constexpr uint32_t Event(EventBit event, int slot) { return 1u << (event + slot); }
+
+// The part of hqd_ctx_t that changes while a queue runs.
+struct Progress {
+  uint64_t rptr = 0;
+  bool ib_active = false;
+  uint64_t ib_base = 0;
+  uint32_t ib_offset = 0;
+  uint32_t ib_size = 0;
+  bool mid_active = false;
+  uint32_t mid_header = 0;
+  uint64_t mid_src = 0;
+  uint64_t mid_dst = 0;
+  uint32_t mid_left = 0;
+  uint32_t mid_data = 0;
+
+  friend bool operator==(const Progress&, const Progress&) = default;
+};
+
+struct Fault {
+  uint8_t reason = 0;
+  bool write = false;
+  uint64_t addr = 0;
+  uint32_t header = 0;
+};
+
+class HqdBench {
+ public:
+  HqdBench();
+  ~HqdBench();
+
+  AxiMemory& memory() { return memory_; }
+  const Vhqd_harness& top() const { return *top_; }
+  uint64_t cycle() const { return cycle_; }
+
+  // Ends the cycle; what was asked for in it is over.
+  void Tick(int cycles = 1);
+  // Settles outputs for the inputs set so far in this cycle.
+  void Settle();
+
+  // Firmware's side. A register access takes the whole cycle (it ticks).
+  bool Write(uint32_t addr, uint32_t value, bool from_host = false);
+  uint32_t Read(uint32_t addr);
+  bool ReadFails(uint32_t addr);
+  // As Write, but leaves the cycle open for more to happen in it; returns whether it was accepted.
+  bool WriteInCycle(uint32_t addr, uint32_t value, bool from_host = false);
+  bool Give(int slot, Command command) { return Write(slot * kSlotStride + kCmd, command); }
+  uint32_t ReadSlot(int slot, SlotRegister reg) { return Read(slot * kSlotStride + reg); }
+
+  // Doorbell's side.
+  void Ring(int slot, uint64_t wptr);
+
+  // Engine's side.
+  bool Runnable(int slot);
+  void Take(int slot);
+  Progress Selected(int slot);
+  // Gives the held slot `slot` back; its other fields return unchanged.
+  void Release(int slot, const Progress& progress, const Fault* fault = nullptr);
+  void SetHoldRptr(uint64_t rptr) { top_->hold_rptr_i = rptr; }
+
+  // What a watcher sees.
+  SlotState State(int slot) const { return static_cast<SlotState>(top_->watch_state_o[slot]); }
+  uint64_t Wptr(int slot) const { return top_->watch_wptr_o[slot]; }
+  uint64_t Rptr(int slot) const { return top_->watch_rptr_o[slot]; }
+  bool Held(int slot) const { return top_->watch_held_o >> slot & 1; }
+  bool HasWork(int slot) const { return top_->watch_has_work_o >> slot & 1; }
+
+  // Writes an MQD to memory, and reads one back.
+  void StoreMqd(uint64_t addr, const rs_sdma_mqd& mqd);
+  rs_sdma_mqd FetchMqd(uint64_t addr) const;
+
+  // Ticks until the slot is in `state`; fails the test when that takes 1000 cycles. Returns the
+  // cycles it took.
+  int WaitFor(int slot, SlotState state);
+  // MQD address, LOAD, and the wait for it.
+  void Load(int slot, uint64_t mqd_addr);
+
+ private:
+  VerilatedContext context_;
+  std::unique_ptr<Vhqd_harness> top_;
+  AxiMemory memory_;
+  uint64_t cycle_ = 0;
+};
+
+// The progress that an MQD holds.
+Progress MqdProgress(const rs_sdma_mqd& mqd);
+
+}  // namespace ringside
+
+#endif  // RINGSIDE_RTL_HQD_TEST_HQD_BENCH_H_
