@@ -56,12 +56,14 @@ module axi_read_tracker #(
   end
 
   always_ff @(posedge clk_i) begin
+    if (r_taken_i) begin
+      beat_q[r_id_i] <= ends ? '0 : beat_q[r_id_i] + 1'b1;
+      if (ends) head_q[r_id_i] <= head + 1'b1;
+    end
+    // The first burst of an id; the beat of this cycle is another id's.
     if (ar_taken_i && !used_q[ar_id_i]) begin
       head_q[ar_id_i] <= '0;
       beat_q[ar_id_i] <= '0;
-    end else if (r_taken_i) begin
-      beat_q[r_id_i] <= ends ? '0 : beat_q[r_id_i] + 1'b1;
-      if (ends) head_q[r_id_i] <= head + 1'b1;
     end
   end
 
