@@ -15,6 +15,9 @@ FirmwareInfo = provider(
     },
 )
 
+# As .bazelrc asks of our sources; it reaches the rules built into Bazel only.
+_WARNINGS = ["-Wall", "-Wextra", "-Werror", "-Wno-missing-field-initializers"]
+
 _MARCH = "//tools/toolchains/riscv32:march"
 
 # The heap and exceptions, whichever name they go by.
@@ -65,7 +68,7 @@ def _compile(ctx):
         srcs = [src for src in ctx.files.srcs if src.extension != "h"],
         private_hdrs = [src for src in ctx.files.srcs if src.extension == "h"],
         compilation_contexts = [dep.compilation_context for dep in deps],
-        user_compile_flags = ctx.attr.copts,
+        user_compile_flags = _WARNINGS + ctx.attr.copts,
     )
     archives = []
     for dep in deps:

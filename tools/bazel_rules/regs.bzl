@@ -36,7 +36,7 @@ def regs_library(name, src, doc = None, visibility = None, **kwargs):
             "--markdown=$(execpath :%s)" % markdown,
             "$(execpath :%s)" % src,
         ]),
-        exec_tools = ["//tools/regs:regs_gen"],
+        tools = ["//tools/regs:regs_gen"],
         visibility = ["//visibility:private"],
         **kwargs
     )
