@@ -1,9 +1,9 @@
 """A SystemVerilog module as a C++ library."""
 
 load("@bazel_tools//tools/cpp:toolchain_utils.bzl", "find_cpp_toolchain")
-load("//tools/bazel_rules:verilog.bzl", "VerilogInfo")
+load("//tools/bazel_rules:verilog.bzl", "VerilogInfo", "check_vopts")
 
-# What every model is built with. Warnings stop Verilator unless -Wno-fatal is given: never give it.
+# What every model is built with. Warnings stop Verilator, and no option may change that.
 # The `fast` choices mean that what is not initialised reads 0, the same in every run.
 _VOPTS = [
     "-Wall",
@@ -65,6 +65,7 @@ def _verilate(ctx, verilog, prefix):
     return fast, slow, headers
 
 def _verilator_cc_library_impl(ctx):
+    check_vopts(ctx.attr.vopts)
     fast, slow, headers = _verilate(
         ctx,
         ctx.attr.module[VerilogInfo],

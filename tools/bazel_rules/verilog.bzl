@@ -39,3 +39,13 @@ A checker that is `bind`-ed is a library like any other: put it in the `deps` of
     },
     provides = [VerilogInfo],
 )
+
+def check_vopts(vopts):
+    """Refuses options that would silence Verilator: waivers have one place.
+
+    Args:
+      vopts: a rule's own Verilator options.
+    """
+    for option in vopts:
+        if option.startswith("-Wno") or option.startswith("--Wno"):
+            fail("%s: waive in //rtl/lint:waivers.vlt, with the reason" % option, attr = "vopts")

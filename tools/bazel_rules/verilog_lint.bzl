@@ -1,8 +1,9 @@
 """Lint as a test: Verilator's -Wall, every warning an error."""
 
-load("//tools/bazel_rules:verilog.bzl", "VerilogInfo")
+load("//tools/bazel_rules:verilog.bzl", "VerilogInfo", "check_vopts")
 
 def _verilog_lint_test_impl(ctx):
+    check_vopts(ctx.attr.vopts)
     verilog = ctx.attr.module[VerilogInfo]
     files = [ctx.file._waivers] + verilog.srcs.to_list()
     command = [ctx.file._verilator.short_path, "--lint-only", "-Wall", "--assert"]
