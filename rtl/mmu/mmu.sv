@@ -1,4 +1,4 @@
-// The GPU's MMU: one client port, a TLB, a page-table walker, the VMID table and registers. Instances and wires only.
+// The GPU's MMU: one client port, TLB, page-table walker, VMID table and registers. Instances and wires only.
 //
 // A client asks with VMID and address and gets a bus address or a fault reason, in order, in the next cycle when the
 // TLB hits. The rule for software: change tables, write INV_REQ, wait until INV_STATUS counts it done.
@@ -41,11 +41,13 @@ module mmu
   page_t   page;
   line_t   fill;
 
-  logic    walk_valid, walk_done, walk_stale;
+  logic    walk_valid, walk_start, walk_done, walk_stale;
   vmid_t   walk_vmid;
   vpn_t    walk_vpn;
   reason_t walk_reason;
   line_t   walk_line;
+  logic    leaf_known, leaf_found;
+  vpn_t    known_leaf_table, found_leaf_table;
 
   logic        invalidate_valid;
   invalidate_t invalidate;
@@ -67,6 +69,7 @@ module mmu
   assign context_write        = write_root_lo || write_root_hi || write_context;
   assign watch_fault_valid_o  = rsp_valid_o && !rsp_o.ok;
   assign watch_fault_reason_o = rsp_o.reason;
+  assign watch_walk_valid_o   = walk_start;
 
   mmu_translate u_translate (
     .clk_i,
@@ -123,9 +126,27 @@ module mmu
     .invalidate_valid_i (invalidate_valid),
     .invalidate_i       (invalidate),
     .stale_o            (walk_stale),
-    .start_o            (watch_walk_valid_o),
+    .leaf_known_i       (leaf_known),
+    .leaf_table_i       (known_leaf_table),
+    .leaf_found_o       (leaf_found),
+    .leaf_table_o       (found_leaf_table),
+    .start_o            (walk_start),
     .axi_req_o,
     .axi_rsp_i
+  );
+
+  mmu_walk_cache u_walk_cache (
+    .clk_i,
+    .rst_ni,
+    .lookup_valid_i     (walk_start),
+    .vmid_i             (walk_vmid),
+    .vpn_i              (walk_vpn),
+    .hit_o              (leaf_known),
+    .table_o            (known_leaf_table),
+    .fill_valid_i       (leaf_found),
+    .fill_table_i       (found_leaf_table),
+    .invalidate_valid_i (invalidate_valid),
+    .invalidate_i       (invalidate)
   );
 
   mmu_contexts u_contexts (
@@ -183,7 +204,7 @@ module mmu
     .invalidate_busy_i       (invalidate_busy),
     .count_hit_i             (count_hit),
     .count_miss_i            (count_miss),
-    .count_walk_i            (watch_walk_valid_o),
+    .count_walk_i            (walk_start),
     .count_fault_i           (watch_fault_valid_o)
   );
 endmodule

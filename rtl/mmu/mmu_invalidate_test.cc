@@ -106,6 +106,19 @@ TEST_F(MmuInvalidateTest, RangeInsideALargePageDropsIt) {
   ExpectPage(Read(kBase), uint64_t{2} << 20);
 }
 
+// Any range: what moved is the table, not a page of the range.
+TEST_F(MmuInvalidateTest, DropsLeafTablesOfTheVmid) {
+  const uint64_t other = tables_.Allocate();
+  bench_.memory()[other / 8 + (kVa >> 12) % 512 + 4] =
+      (kPage + 0x7000) | kReadWrite | RS_PTE(VALID);
+  tables_.Map(root_, kVa + 0x4000, kPage + 0x6000, kReadWrite);
+  tables_.Entry(root_, kVa, 1) = other | RS_PTE(VALID);
+  SetRange(0, 1);
+  bench_.Invalidate(6 | regs::mmu::kInvReqRangeMask);
+  ExpectPage(Read(kVa + 0x4000, 5), kPage + 0x6000);
+  ExpectPage(Read(kVa + 0x4000, 6), kPage + 0x7000);
+}
+
 TEST_F(MmuInvalidateTest, ContextWriteDropsTheVmid) {
   bench_.SetContext(6, root_, kPasid);
   EXPECT_EQ(Fresh(), Vmids{6});
@@ -160,7 +173,9 @@ TEST_F(MmuInvalidateTest, WalkInFlightStartsOver) {
 
 TEST_F(MmuInvalidateTest, BusyWhileAnOldReadIsInFlight) {
   bench_.SetLatency(50, 50);
-  while (!bench_.Step(MmuRequest{.vmid = 5, .va = kVa + 0x10'0000})) {
+  // Far from kVa, so that no leaf table is known.
+  constexpr uint64_t kFar = kVa ^ uint64_t { 1 } << 40;
+  while (!bench_.Step(MmuRequest{.vmid = 5, .va = kFar})) {
   }
   for (int i = 0; i < 10; ++i) bench_.Step();
   const uint64_t reads = bench_.reads();
@@ -170,7 +185,7 @@ TEST_F(MmuInvalidateTest, BusyWhileAnOldReadIsInFlight) {
   EXPECT_GE(bench_.cycle() - before, 35u);
   // Another VMID's walk does not keep an invalidation waiting.
   while (!bench_.answer().has_value()) bench_.Step();
-  while (!bench_.Step(MmuRequest{.vmid = 7, .va = kVa + 0x10'0000})) {
+  while (!bench_.Step(MmuRequest{.vmid = 7, .va = kFar})) {
   }
   for (int i = 0; i < 10; ++i) bench_.Step();
   const uint64_t other = bench_.cycle();

@@ -1,8 +1,6 @@
-// Random tables, changes, invalidations and requests, at random memory latency, against a walk in
-// software.
+// Random tables, changes, invalidations and requests, at random memory latency, against
+// MmuReference.
 //
-// The rule checked: an answer is what the tables said at some moment since its request was taken;
-// or, if it is a translation, at some moment since the last finished invalidation that covers it.
 // Tables taken out of use are filled with poison once an invalidation is done, so that a late read
 // of one shows. RINGSIDE_SEED=n repeats one run.
 #include <array>
@@ -16,6 +14,7 @@
 
 #include "gtest/gtest.h"
 #include "rtl/mmu/mmu_bench.h"
+#include "rtl/mmu/mmu_reference.h"
 #include "rtl/mmu/page_tables.h"
 #include "uapi/interrupt.h"
 #include "uapi/pte.h"
@@ -51,7 +50,11 @@ std::vector<uint64_t> PagePool() {
 class RandomMmu {
  public:
   explicit RandomMmu(uint32_t seed)
-      : random_(seed), bench_(seed), tables_(&bench_.memory()), pool_(PagePool()) {
+      : random_(seed),
+        bench_(seed),
+        tables_(&bench_.memory()),
+        pool_(PagePool()),
+        reference_(pool_, kVmids) {
     bench_.SetLatency(1, 1 + static_cast<int>(Below(40)));
     change_period_ = 60 + Below(1000);
     bench_.SetRandomAddressReady(true);
@@ -63,11 +66,8 @@ class RandomMmu {
         if (Below(2)) MapPage(vmid, va);
       }
       bench_.SetContext(vmid, roots_[vmid], pasids_[vmid], valid_[vmid]);
-      views_[vmid].resize(pool_.size());
-    }
-    for (uint32_t vmid = 1; vmid < kVmids; ++vmid) Refresh(vmid);
-    for (auto& view : views_) {
-      for (View& page : view) page.past.clear();
+      Refresh(vmid);
+      reference_.Forget(vmid, 0, ~uint64_t{0}, bench_.cycle());
     }
   }
 
@@ -80,7 +80,9 @@ class RandomMmu {
           access.has_value() ? bench_.StepWithRegister(&*access, pending_) : bench_.Step(pending_);
       if (bench_.answer().has_value()) {
         ASSERT_TRUE(in_hand_.has_value()) << "an answer to nothing";
-        Check(*in_hand_, taken_cycle_, *bench_.answer());
+        ASSERT_TRUE(reference_.Allows(*in_hand_, taken_cycle_, *bench_.answer()))
+            << Describe(*in_hand_, *bench_.answer()) << ", taken in cycle " << taken_cycle_;
+        ++answers_;
         in_hand_.reset();
       }
       if (taken) {
@@ -90,9 +92,7 @@ class RandomMmu {
       }
       if (access.has_value()) Finish(*access);
       if (bench_.cycle() == context_done_) {
-        Invalidation all_of_vmid{.written = context_done_ - 3};
-        all_of_vmid.vmids[changing_vmid_] = true;
-        Forget(all_of_vmid);
+        reference_.Forget(changing_vmid_, 0, ~uint64_t{0}, context_done_ - 3);
       }
     }
     const uint32_t hits = bench_.ReadRegister(mmu::kTlbHitsOffset);
@@ -106,15 +106,6 @@ class RandomMmu {
   }
 
  private:
-  // What a page meant until `until`.
-  struct Past {
-    WalkResult result;
-    uint64_t until;
-  };
-  struct View {
-    WalkResult now;
-    std::vector<Past> past;
-  };
   struct Invalidation {
     std::array<bool, kVmids> vmids = {};
     uint64_t first = 0;  // Addresses, inclusive.
@@ -214,15 +205,12 @@ class RandomMmu {
     Refresh(vmid);
   }
 
-  // Looks at all pages of a VMID again; what changed becomes past.
+  // Tells the reference what the tables of a VMID say now.
   void Refresh(uint32_t vmid) {
     for (size_t i = 0; i < pool_.size(); ++i) {
-      View& view = views_[vmid][i];
       WalkResult now = {.reason = RS_FAULT_VMID_INVALID};
       if (valid_[vmid]) now = tables_.Walk(roots_[vmid], pool_[i]);
-      if (now == view.now) continue;
-      view.past.push_back({view.now, bench_.cycle()});
-      view.now = now;
+      reference_.Update(vmid, i, now, bench_.cycle());
     }
   }
 
@@ -323,7 +311,10 @@ class RandomMmu {
       if (access.data & mmu::kInvStatusBusyMask) return;
       ++done_;
       ASSERT_EQ(access.data >> mmu::kInvStatusDoneShift, done_ & 0xFFFF);
-      Forget(*invalidation_);
+      for (uint32_t vmid = 1; vmid < kVmids; ++vmid) {
+        if (!invalidation_->vmids[vmid]) continue;
+        reference_.Forget(vmid, invalidation_->first, invalidation_->last, invalidation_->written);
+      }
       invalidation_.reset();
       for (uint64_t table : std::exchange(reusable_, {})) {
         std::fill_n(bench_.memory().begin() + table / 8, RS_PT_ENTRIES, kPoison);
@@ -339,58 +330,14 @@ class RandomMmu {
     }
   }
 
-  // Nothing older than a finished invalidation may be answered from here on.
-  void Forget(const Invalidation& invalidation) {
-    for (uint32_t vmid = 1; vmid < kVmids; ++vmid) {
-      if (!invalidation.vmids[vmid]) continue;
-      for (size_t i = 0; i < pool_.size(); ++i) {
-        if (pool_[i] < invalidation.first || pool_[i] > invalidation.last) continue;
-        std::vector<Past>& past = views_[vmid][i].past;
-        std::erase_if(past, [&](const Past& p) { return p.until <= invalidation.written; });
-      }
-    }
-  }
-
-  static bool Agrees(const WalkResult& result, const MmuRequest& request, const MmuAnswer& answer) {
-    uint32_t reason = result.reason;
-    if (reason == RS_FAULT_NONE && request.write && !result.write) reason = RS_FAULT_NO_WRITE;
-    if (reason == RS_FAULT_NONE && !request.write && !result.read) reason = RS_FAULT_NO_READ;
-    if (answer.reason != reason || answer.ok != (reason == RS_FAULT_NONE)) return false;
-    return !answer.ok || answer.pa == (result.page | request.va % RS_PAGE_BYTES);
-  }
-
-  void Check(const MmuRequest& request, uint64_t taken, const MmuAnswer& answer) {
-    ++answers_;
-    if (request.va >> RS_VA_BITS != 0) {
-      EXPECT_TRUE(Agrees({.reason = RS_FAULT_NON_CANONICAL}, request, answer));
-      return;
-    }
-    if (request.vmid == 0) {
-      EXPECT_TRUE(answer.ok && answer.pa == request.va);
-      return;
-    }
-    size_t page = 0;
-    while (pool_[page] != request.va / RS_PAGE_BYTES * RS_PAGE_BYTES) ++page;
-    const View& view = views_[request.vmid][page];
-    if (Agrees(view.now, request, answer)) return;
-    for (const Past& past : view.past) {
-      const bool may_be_cached = past.result.reason == RS_FAULT_NONE;
-      if ((may_be_cached || past.until >= taken) && Agrees(past.result, request, answer)) return;
-    }
-    ADD_FAILURE() << "cycle " << answer.cycle << ", taken " << taken << ": VMID " << request.vmid
-                  << " address 0x" << std::hex << request.va << (request.write ? " write" : " read")
-                  << " gave reason " << answer.reason << " address 0x" << answer.pa
-                  << ", wanted reason " << view.now.reason << " page 0x" << view.now.page;
-  }
-
   std::mt19937 random_;
   MmuBench bench_;
   PageTables tables_;
   std::vector<uint64_t> pool_;
+  MmuReference reference_;
   std::array<uint64_t, kVmids> roots_ = {};
   std::array<uint32_t, kVmids> pasids_ = {};
   std::array<bool, kVmids> valid_ = {};
-  std::array<std::vector<View>, kVmids> views_;
 
   uint32_t change_period_;  // Cycles, about, between two table changes or invalidations.
   size_t hot_index_ = 0;

@@ -1,7 +1,8 @@
-// Reads the four levels of page tables for one address and says what it found.
+// Reads the page tables for one address and says what it found.
 //
-// A walk reads one beat a level, each after the answer of the one before. An invalidation of the walk's VMID makes it
-// start over from the context's root once the read in flight has come back, so no answer is older than that.
+// A walk reads one beat a level, each after the answer of the one before: four, or one when the walk cache knows the
+// leaf table. An invalidation of the walk's VMID makes it start over from the root once the read in flight has come
+// back, so no answer is older than that.
 `include "rtl/common/assert.svh"
 
 module mmu_walker
@@ -23,12 +24,18 @@ module mmu_walker
   // The context of `walk_vmid_i`.
   input  context_t        context_i,
 
+  // Walk cache: the leaf table for this walk, asked with `start_o`; and one to remember.
+  input  logic            leaf_known_i,
+  input  vpn_t            leaf_table_i,
+  output logic            leaf_found_o,
+  output vpn_t            leaf_table_o,
+
   // Invalidations; `stale_o` while a read begun before one is still in flight.
   input  logic            invalidate_valid_i,
   input  invalidate_t     invalidate_i,
   output logic            stale_o,
 
-  // For counters: a walk starts, or starts over.
+  // A walk starts, or starts over.
   output logic            start_o,
 
   // Memory bus; only reads.
@@ -52,7 +59,8 @@ module mmu_walker
   assign entry = beat[index[LineBits-1:0]];
   // The range is not compared: a change of an upper table may have hit this walk too.
   assign hit_by_invalidate = invalidate_valid_i && invalidate_i.vmids[walk_vmid_i];
-  assign stale_o = stale_q;
+  assign stale_o      = stale_q;
+  assign leaf_table_o = entry[VaWidth-1:PageBits];
 
   always_comb begin
     state_d  = state_q;
@@ -62,13 +70,14 @@ module mmu_walker
     done_o   = 1'b0;
     reason_o = ReasonNone;
     start_o  = 1'b0;
+    leaf_found_o = 1'b0;
     unique case (state_q)
-      // Waits for a walk.
-      StIdle: if (walk_valid_i) begin
+      // Waits for a walk; not in the cycle of an invalidation, in which the walk cache may still be wrong.
+      StIdle: if (walk_valid_i && !invalidate_valid_i) begin
         if (context_i.valid) begin
           state_d = StAddr;
-          level_d = RootLevel;
-          table_d = context_i.root;
+          level_d = leaf_known_i ? '0 : RootLevel;
+          table_d = leaf_known_i ? leaf_table_i : context_i.root;
           start_o = 1'b1;
         end else begin
           done_o   = 1'b1;
@@ -101,7 +110,8 @@ module mmu_walker
           end else begin
             state_d = StAddr;
             level_d = level_q - 1'b1;
-            table_d = entry[VaWidth-1:PageBits];
+            table_d = leaf_table_o;
+            leaf_found_o = level_q == LargeLevel;
           end
         end
       end

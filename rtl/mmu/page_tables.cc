@@ -54,9 +54,14 @@ void PageTables::MapLarge(uint64_t root, uint64_t va, uint64_t page, uint64_t fl
 WalkResult PageTables::Walk(uint64_t root, uint64_t va) const {
   uint64_t table = root;
   for (int level = RS_PT_LEVELS - 1;; --level) {
-    if (table / 8 >= memory_->size()) return {.reason = RS_FAULT_BUS_ERROR};
+    const uint64_t leaf_table = level == 0 ? table : 0;
+    if (table / 8 >= memory_->size()) {
+      return {.reason = RS_FAULT_BUS_ERROR, .leaf_table = leaf_table};
+    }
     const uint64_t entry = (*memory_)[table / 8 + Index(va, level)];
-    if (!(entry & RS_PTE(VALID)) || (entry & RS_PTE(PRT))) return {.reason = RS_FAULT_NOT_PRESENT};
+    if (!(entry & RS_PTE(VALID)) || (entry & RS_PTE(PRT))) {
+      return {.reason = RS_FAULT_NOT_PRESENT, .leaf_table = leaf_table};
+    }
     table = entry & RS_PTE_ADDRESS_MASK;
     const bool huge = level > 0 && (entry & RS_PTE(PDE_IS_PTE));
     if (huge && level > 1) return {.reason = RS_FAULT_NOT_PRESENT};
@@ -68,7 +73,8 @@ WalkResult PageTables::Walk(uint64_t root, uint64_t va) const {
     return {.reason = RS_FAULT_NONE,
             .page = table,
             .read = (entry & RS_PTE(READABLE)) != 0,
-            .write = (entry & RS_PTE(WRITEABLE)) != 0};
+            .write = (entry & RS_PTE(WRITEABLE)) != 0,
+            .leaf_table = leaf_table};
   }
 }
 

@@ -18,6 +18,7 @@ struct WalkResult {
   uint64_t page = 0;  // Bus address of the 4 KiB page.
   bool read = false;
   bool write = false;
+  uint64_t leaf_table = 0;  // Bus address of the level-0 table that was read, if one was.
 
   bool operator==(const WalkResult&) const = default;
 };
