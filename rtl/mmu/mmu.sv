@@ -1,7 +1,9 @@
-// The GPU's MMU: one client port, TLB, page-table walker, VMID table and registers. Instances and wires only.
+// The GPU's MMU: one client port, TLB, page-table walker, VMID table and registers. Instances and
+// wires only.
 //
-// A client asks with VMID and address and gets a bus address or a fault reason, in order, in the next cycle when the
-// TLB hits. The rule for software: change tables, write INV_REQ, wait until INV_STATUS counts it done.
+// A client asks with VMID and address and gets a bus address or a fault reason, in order, in the
+// next cycle when the TLB hits. The rule for software: change tables, write INV_REQ, wait until
+// INV_STATUS counts it done.
 module mmu
   import mmu_pkg::*;
   import mmu_internal_pkg::*;
@@ -28,7 +30,8 @@ module mmu
   output axi_pkg::req_t    axi_req_o,
   input  axi_pkg::rsp_t    axi_rsp_i,
 
-  // Watcher: a refused request with its answer; a walk that starts, or starts over after an invalidation.
+  // Watcher: a refused request with its answer; a walk that starts, or starts over after an
+  // invalidation.
   output logic             watch_fault_valid_o,
   output vmid_t            watch_fault_vmid_o,
   output logic [63:0]      watch_fault_va_o,

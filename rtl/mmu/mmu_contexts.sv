@@ -1,7 +1,7 @@
 // The VMID table: which process a VMID belongs to and where its root table lies.
 //
-// Written by firmware before a queue of the process runs. VMID 0 is never translated; its PASID is kept for
-// interrupts alone.
+// Written by firmware before a queue of the process runs. VMID 0 is never translated; its PASID is
+// kept for interrupts alone.
 module mmu_contexts
   import mmu_pkg::*;
   import mmu_internal_pkg::*;

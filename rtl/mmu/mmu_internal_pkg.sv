@@ -1,7 +1,7 @@
 // What the parts of the MMU hand each other: contexts, page-table entries and invalidations.
 //
-// Nothing outside rtl/mmu uses this package. One memory beat holds four page-table entries, so the TLB keeps and
-// fills lines of four neighbouring pages at the price of one read.
+// Nothing outside rtl/mmu uses this package. One memory beat holds four page-table entries, so the
+// TLB keeps and fills lines of four neighbouring pages at the price of one read.
 package mmu_internal_pkg;
   import mmu_pkg::*;
 

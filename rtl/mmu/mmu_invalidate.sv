@@ -1,8 +1,9 @@
-// Carries out invalidations: finds the VMIDs meant, drops their translations, and tells when that is done.
+// Carries out invalidations: finds the VMIDs meant, drops their translations, and tells when that
+// is done.
 //
-// A request acts on TLB and walker in the cycle after its write; it is done once no read of a page table begun before
-// it is in flight. Requests may be written while others are busy: all are done when the last is. A write to a context
-// drops that VMID's translations too, uncounted.
+// A request acts on TLB and walker in the cycle after its write; it is done once no read of a page
+// table begun before it is in flight. Requests may be written while others are busy: all are done
+// when the last is. A write to a context drops that VMID's translations too, uncounted.
 `include "rtl/common/assert.svh"
 
 module mmu_invalidate

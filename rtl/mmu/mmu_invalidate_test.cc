@@ -119,6 +119,28 @@ TEST_F(MmuInvalidateTest, DropsLeafTablesOfTheVmid) {
   ExpectPage(Read(kVa + 0x4000, 6), kPage + 0x7000);
 }
 
+// A walk that starts around the write of INV_REQ must not use the leaf table known before.
+TEST_F(MmuInvalidateTest, WalkThatStartsMeanwhileForgetsLeafTables) {
+  for (int lead = 0; lead < 3; ++lead) {
+    const uint64_t region = kVa + (uint64_t{2} << 20) * (lead + 1);
+    const MmuRequest request{.vmid = 5, .va = region + 0x4000};
+    tables_.Map(root_, region, kPage, kReadWrite);
+    tables_.Map(root_, request.va, kPage + 0x6000, kReadWrite);
+    ExpectPage(Read(region), kPage);
+    tables_.Entry(root_, region, 1) = 0;
+    tables_.Map(root_, request.va, kPage + 0x7000, kReadWrite);
+
+    bool taken = lead > 0 && bench_.Step(request);
+    for (int i = 1; i < lead; ++i) bench_.Step();
+    RegisterAccess invalidate{.write = true, .address = mmu::kInvReqOffset, .data = 5};
+    if (lead == 0) taken = bench_.StepWithRegister(&invalidate, request);
+    if (lead > 0) bench_.StepWithRegister(&invalidate);
+    ASSERT_TRUE(taken);
+    while (!bench_.answer().has_value()) bench_.Step();
+    ExpectPage(*bench_.answer(), kPage + 0x7000);
+  }
+}
+
 TEST_F(MmuInvalidateTest, ContextWriteDropsTheVmid) {
   bench_.SetContext(6, root_, kPasid);
   EXPECT_EQ(Fresh(), Vmids{6});

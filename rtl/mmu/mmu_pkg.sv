@@ -1,7 +1,7 @@
 // What a client of the GPU's MMU asks and is told, and the entry format of its page tables.
 //
-// A virtual address has 48 bits: four 9-bit table indexes (level 3 is the root, level 0 the leaf) over a 4 KiB page.
-// VMID 0 is not translated: its addresses are bus addresses.
+// A virtual address has 48 bits: four 9-bit table indexes (level 3 is the root, level 0 the leaf)
+// over a 4 KiB page. VMID 0 is not translated: its addresses are bus addresses.
 package mmu_pkg;
   localparam int unsigned VmidWidth = 4;
   localparam int unsigned NumVmids = 1 << VmidWidth;

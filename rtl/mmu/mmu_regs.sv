@@ -1,7 +1,8 @@
-// The MMU's registers: decodes accesses, counts events, and holds the range of the next invalidation.
+// The MMU's registers: decodes accesses, counts events, and holds the range of the next
+// invalidation.
 //
-// Contexts are written by firmware only; invalidations by either side. The range registers are shared, so the two
-// sides must not use ranges at the same time.
+// Contexts are written by firmware only; invalidations by either side. The range registers are
+// shared, so the two sides must not use ranges at the same time.
 `include "rtl/common/assert.svh"
 
 module mmu_regs

@@ -1,7 +1,8 @@
-// Remembers translations: 16 lines, fully associative, each of four neighbouring 4 KiB pages or one 2 MiB page.
+// Remembers translations: 16 lines, fully associative, each of four neighbouring 4 KiB pages or
+// one 2 MiB page.
 //
-// A lookup is answered in its cycle. Absent pages are never hits, so making a page present needs no invalidation;
-// every other change of a page table does. An invalidation takes one cycle.
+// A lookup is answered in its cycle. Absent pages are never hits, so making a page present needs
+// no invalidation; every other change of a page table does. An invalidation takes one cycle.
 `include "rtl/common/assert.svh"
 
 module mmu_tlb
@@ -51,15 +52,18 @@ module mmu_tlb
   tag_t  key_small, key_large;
   logic  match;
   way_t  match_way;
-  line_t match_line;
+  logic  match_large;
   page_t match_page;
 
   assign key_small = '{vmid: lookup_vmid_i, vpn: lookup_vpn_i & ~LineMask};
   assign key_large = '{vmid: lookup_vmid_i, vpn: lookup_vpn_i & ~LargeMask};
 
+  // Compares and reads only for a lookup: idle lines cost no simulation time.
   always_comb begin
-    match     = 1'b0;
-    match_way = next_q;
+    match       = 1'b0;
+    match_way   = next_q;
+    match_large = 1'b0;
+    match_page  = '0;
     if (lookup_valid_i) begin
       for (int unsigned i = 0; i < NumLines; i++) begin
         if (valid_q[i] && tag_q[i] == (line_q[i].is_large ? key_large : key_small)) begin
@@ -67,17 +71,17 @@ module mmu_tlb
           match_way = way_t'(i);
         end
       end
+      match_large = line_q[match_way].is_large;
+      if (match_large) match_page = line_q[match_way].pages[0];
+      else match_page = line_q[match_way].pages[lookup_vpn_i[LineBits-1:0]];
     end
   end
 
-  assign match_line = line_q[match_way];
-  assign match_page =
-      match_line.is_large ? match_line.pages[0] : match_line.pages[lookup_vpn_i[LineBits-1:0]];
-  assign hit_o      = match && match_page.valid;
+  assign hit_o = match && match_page.valid;
 
   always_comb begin
     page_o = match_page;
-    if (match_line.is_large) page_o.ppn |= lookup_vpn_i & LargeMask;
+    if (match_large) page_o.ppn |= lookup_vpn_i & LargeMask;
   end
 
   // A line whose tag matched but whose page was absent is refilled in place.
@@ -91,7 +95,8 @@ module mmu_tlb
           if (covers(invalidate_i, tag_q[i], line_q[i].is_large)) valid_q[i] <= 1'b0;
         end
       end
-      // Last: the line replaced may be one that is invalidated, the new one is not (NeverFillsStale).
+      // Last: the line replaced may be one that is invalidated, the new one is not
+      // (NeverFillsStale).
       if (fill_valid_i) begin
         valid_q[match_way] <= 1'b1;
         if (!match) next_q <= next_q + 1'b1;

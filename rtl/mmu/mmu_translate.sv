@@ -1,7 +1,8 @@
 // The client's port: answers from the TLB in the next cycle, or after a walk.
 //
-// One request is in hand at a time, so answers come in the order of the requests. Ready falls during a walk and for
-// the one cycle of an invalidation: a request taken later sees all of its effect.
+// One request is in hand at a time, so answers come in the order of the requests. Ready falls
+// during a walk and for the one cycle of an invalidation: a request taken later sees all of its
+// effect.
 `include "rtl/common/assert.svh"
 
 module mmu_translate

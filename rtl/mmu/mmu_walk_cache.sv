@@ -1,14 +1,16 @@
-// Remembers where the leaf tables of recently walked 2 MiB regions lie, so that a walk there is one read, not four.
+// Remembers where the leaf tables of recently walked 2 MiB regions lie, so that a walk there is
+// one read, not four.
 //
-// Only valid entries are remembered, so giving a region its first leaf table needs no invalidation. An invalidation
-// drops all of its VMIDs' regions, whatever its range.
+// Only valid entries are remembered, so giving a region its first leaf table needs no
+// invalidation. An invalidation drops all of its VMIDs' regions, whatever its range.
 `include "rtl/common/assert.svh"
 
 module mmu_walk_cache
   import mmu_pkg::*;
   import mmu_internal_pkg::*;
 #(
-  // Regions. Requires: power of two, at least 2. A copy uses two: where it reads and where it writes.
+  // Regions. Requires: power of two, at least 2. A copy uses two: where it reads and where it
+  // writes.
   parameter int unsigned NumRegions = 4
 ) (
   input  logic        clk_i,

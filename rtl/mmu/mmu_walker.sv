@@ -1,8 +1,8 @@
 // Reads the page tables for one address and says what it found.
 //
-// A walk reads one beat a level, each after the answer of the one before: four, or one when the walk cache knows the
-// leaf table. An invalidation of the walk's VMID makes it start over from the root once the read in flight has come
-// back, so no answer is older than that.
+// A walk reads one beat a level, each after the answer of the one before: four, or one when the
+// walk cache knows the leaf table. An invalidation of the walk's VMID makes it start over from the
+// root once the read in flight has come back, so no answer is older than that.
 `include "rtl/common/assert.svh"
 
 module mmu_walker
@@ -72,7 +72,8 @@ module mmu_walker
     start_o  = 1'b0;
     leaf_found_o = 1'b0;
     unique case (state_q)
-      // Waits for a walk; not in the cycle of an invalidation, in which the walk cache may still be wrong.
+      // Waits for a walk; not in the cycle of an invalidation, in which the walk cache may still
+      // be wrong.
       StIdle: if (walk_valid_i && !invalidate_valid_i) begin
         if (context_i.valid) begin
           state_d = StAddr;
