@@ -22,7 +22,9 @@
   /* Queues that the firmware can hold at once. */                 \
   X(MaxQueues, RS_MAX_QUEUES, 128)                                 \
   /* Processes that the firmware can hold at once. */              \
-  X(MaxProcesses, RS_MAX_PROCESSES, 32)
+  X(MaxProcesses, RS_MAX_PROCESSES, 32)                            \
+  /* Cycles in a unit of the firmware's clock: 100 ns at 1 GHz. */ \
+  X(CyclesPerTick, RS_CYCLES_PER_TICK, 100)
 
 enum {
 #define RS_LIMIT_ENUM(sv, c, value) c = value,
@@ -34,8 +36,5 @@ enum {
  * later. */
 #define RS_DOORBELL_FIRMWARE 0x00b
 #define RS_DOORBELL_KERNEL_SDMA 0x100
-
-/* Cycles in a unit of the firmware's reference counter (100 ns at the nominal 1 GHz). */
-#define RS_CYCLES_PER_TICK 100
 
 #endif /* RINGSIDE_UAPI_LIMITS_H_ */

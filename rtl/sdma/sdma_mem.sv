@@ -66,6 +66,10 @@ module sdma_mem
   assign req      = req_i[client_q];
   assign is_write = client_q == client_t'(MemStore) || client_q == client_t'(MemMoverWrite);
 
+  // Apart from what reads the bus's answer, so that no valid seems to depend on a ready.
+  assign ar_valid = state_q == StIssue && !is_write;
+  assign aw_valid = state_q == StIssue && is_write && !owners_q[1];
+
   always_comb begin
     mmu_req_o       = '0;
     mmu_req_o.vmid  = req.vmid;
@@ -81,8 +85,6 @@ module sdma_mem
     issued          = 1'b0;
     done_o          = '0;
     rsp_o           = '{ok: 1'b1, reason: abi_pkg::FaultNone};
-    ar_valid        = 1'b0;
-    aw_valid        = 1'b0;
     unique case (state_q)
       // Lowest index wins.
       StIdle: if (req_valid_i != '0) begin
@@ -105,9 +107,7 @@ module sdma_mem
       end
       // Waits for the bus to take the address.
       StIssue: begin
-        ar_valid = !is_write;
-        aw_valid = is_write && !owners_q[1];
-        issued   = ar_valid ? axi_rsp_i.ar_ready : aw_valid && axi_rsp_i.aw_ready;
+        issued = ar_valid ? axi_rsp_i.ar_ready : aw_valid && axi_rsp_i.aw_ready;
         if (issued) begin
           done_o[client_q] = 1'b1;
           state_d          = StIdle;

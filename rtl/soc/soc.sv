@@ -1,0 +1,272 @@
+// The whole machine on one clock: instances and wires, nothing else.
+//
+// A submission runs from the doorbell port through `doorbell`, `hqd` and `sdma` (translated by `mmu`)
+// to the memory port, and back to the host through `ih`. The firmware core (`cpu`) is beside that
+// path, not on it.
+module soc (
+  input  logic clk_i,
+  input  logic rst_ni,
+
+  // The host's register BAR.
+  input  logic        host_reg_valid_i,
+  output logic        host_reg_ready_o,
+  input  logic        host_reg_write_i,
+  input  logic [21:0] host_reg_addr_i,
+  input  logic [31:0] host_reg_wdata_i,
+  output logic [31:0] host_reg_rdata_o,
+  output logic        host_reg_error_o,
+
+  // The host's doorbell BAR.
+  input  logic        ring_valid_i,
+  output logic        ring_ready_o,
+  input  logic [15:0] ring_offset_i,
+  input  logic [63:0] ring_value_i,
+
+  // To memory: AXI4 (axi_pkg), as plain signals.
+  output logic           mem_ar_valid_o,
+  input  logic           mem_ar_ready_i,
+  output axi_pkg::id_t   mem_ar_id_o,
+  output axi_pkg::addr_t mem_ar_addr_o,
+  output logic [7:0]     mem_ar_len_o,
+  input  logic           mem_r_valid_i,
+  output logic           mem_r_ready_o,
+  input  axi_pkg::id_t   mem_r_id_i,
+  input  axi_pkg::data_t mem_r_data_i,
+  input  logic [1:0]     mem_r_resp_i,
+  input  logic           mem_r_last_i,
+  output logic           mem_aw_valid_o,
+  input  logic           mem_aw_ready_i,
+  output axi_pkg::id_t   mem_aw_id_o,
+  output axi_pkg::addr_t mem_aw_addr_o,
+  output logic [7:0]     mem_aw_len_o,
+  output logic           mem_w_valid_o,
+  input  logic           mem_w_ready_i,
+  output axi_pkg::data_t mem_w_data_o,
+  output axi_pkg::strb_t mem_w_strb_o,
+  output logic           mem_w_last_o,
+  input  logic           mem_b_valid_i,
+  output logic           mem_b_ready_o,
+  input  axi_pkg::id_t   mem_b_id_i,
+  input  logic [1:0]     mem_b_resp_i,
+
+  // To the host: interrupt entries wait in the ring.
+  output logic irq_o,
+
+  // The firmware core sleeps; what firmware says of itself.
+  output logic        sleep_o,
+  output logic [31:0] fw_status_o,
+  output logic [31:0] fw_heartbeat_o
+);
+  import abi_pkg::*;
+
+  // Managers of the memory bus, by their number in the interconnect.
+  localparam int unsigned MgrCpu = 0;
+  localparam int unsigned MgrHqd = 1;
+  localparam int unsigned MgrMmu = 2;
+  localparam int unsigned MgrSdma = 3;
+  localparam int unsigned MgrIh = 4;
+  localparam int unsigned NumManagers = 5;
+  localparam int unsigned NumBlocks = 7;
+
+  axi_pkg::req_t mgr_req [NumManagers];
+  axi_pkg::rsp_t mgr_rsp [NumManagers];
+  axi_pkg::req_t mem_req;
+  axi_pkg::rsp_t mem_rsp;
+  regbus_pkg::req_t blk_req [NumBlocks];
+  regbus_pkg::rsp_t blk_rsp [NumBlocks];
+
+  // Memory.
+  axi_mux #(.NumManagers(NumManagers)) u_axi_mux (
+    .clk_i, .rst_ni,
+    .mgr_req_i(mgr_req), .mgr_rsp_o(mgr_rsp),
+    .mem_req_o(mem_req), .mem_rsp_i(mem_rsp)
+  );
+
+  assign mem_ar_valid_o = mem_req.ar_valid;
+  assign mem_ar_id_o    = mem_req.ar.id;
+  assign mem_ar_addr_o  = mem_req.ar.addr;
+  assign mem_ar_len_o   = mem_req.ar.len;
+  assign mem_r_ready_o  = mem_req.r_ready;
+  assign mem_aw_valid_o = mem_req.aw_valid;
+  assign mem_aw_id_o    = mem_req.aw.id;
+  assign mem_aw_addr_o  = mem_req.aw.addr;
+  assign mem_aw_len_o   = mem_req.aw.len;
+  assign mem_w_valid_o  = mem_req.w_valid;
+  assign mem_w_data_o   = mem_req.w.data;
+  assign mem_w_strb_o   = mem_req.w.strb;
+  assign mem_w_last_o   = mem_req.w.last;
+  assign mem_b_ready_o  = mem_req.b_ready;
+
+  assign mem_rsp.ar_ready = mem_ar_ready_i;
+  assign mem_rsp.r_valid  = mem_r_valid_i;
+  assign mem_rsp.r.id     = mem_r_id_i;
+  assign mem_rsp.r.data   = mem_r_data_i;
+  assign mem_rsp.r.resp   = mem_r_resp_i;
+  assign mem_rsp.r.last   = mem_r_last_i;
+  assign mem_rsp.aw_ready = mem_aw_ready_i;
+  assign mem_rsp.w_ready  = mem_w_ready_i;
+  assign mem_rsp.b_valid  = mem_b_valid_i;
+  assign mem_rsp.b.id     = mem_b_id_i;
+  assign mem_rsp.b.resp   = mem_b_resp_i;
+
+  // Registers: host and core meet here.
+  logic        host_valid, host_ready, host_write, host_error;
+  logic [15:0] host_addr;
+  logic [31:0] host_wdata, host_rdata;
+  logic        cpu_valid, cpu_ready, cpu_write, cpu_error;
+  logic [15:0] cpu_addr;
+  logic [31:0] cpu_wdata, cpu_rdata;
+  logic        tcm_valid, tcm_write, tcm_dtcm, core_run;
+  logic [15:0] tcm_addr;
+  logic [31:0] tcm_wdata, tcm_rdata;
+
+  host_port u_host_port (
+    .clk_i, .rst_ni,
+    .host_valid_i(host_reg_valid_i), .host_ready_o(host_reg_ready_o),
+    .host_write_i(host_reg_write_i), .host_addr_i(host_reg_addr_i),
+    .host_wdata_i(host_reg_wdata_i), .host_rdata_o(host_reg_rdata_o),
+    .host_error_o(host_reg_error_o),
+    .reg_valid_o(host_valid), .reg_ready_i(host_ready), .reg_write_o(host_write),
+    .reg_addr_o(host_addr), .reg_wdata_o(host_wdata), .reg_rdata_i(host_rdata),
+    .reg_error_i(host_error),
+    .core_run_i(core_run),
+    .tcm_valid_o(tcm_valid), .tcm_write_o(tcm_write), .tcm_dtcm_o(tcm_dtcm),
+    .tcm_addr_o(tcm_addr), .tcm_wdata_o(tcm_wdata), .tcm_rdata_i(tcm_rdata)
+  );
+
+  regbus_demux #(.NumBlocks(NumBlocks)) u_regbus_demux (
+    .clk_i, .rst_ni,
+    .cpu_valid_i(cpu_valid), .cpu_ready_o(cpu_ready), .cpu_write_i(cpu_write),
+    .cpu_addr_i(cpu_addr), .cpu_wdata_i(cpu_wdata), .cpu_rdata_o(cpu_rdata),
+    .cpu_error_o(cpu_error),
+    .host_valid_i(host_valid), .host_ready_o(host_ready), .host_write_i(host_write),
+    .host_addr_i(host_addr), .host_wdata_i(host_wdata), .host_rdata_o(host_rdata),
+    .host_error_o(host_error),
+    .blk_req_o(blk_req), .blk_rsp_i(blk_rsp)
+  );
+
+  // Doorbells to slots.
+  logic               hqd_ring_valid;
+  hqd_pkg::slot_id_t  hqd_ring_slot;
+  hqd_pkg::ring_ptr_t hqd_ring_wptr;
+  logic               doorbell_irq, hqd_irq, host_irq, timer_irq;
+
+  doorbell u_doorbell (
+    .clk_i, .rst_ni,
+    .ring_valid_i, .ring_ready_o, .ring_offset_i, .ring_value_i,
+    .hqd_ring_valid_o(hqd_ring_valid), .hqd_ring_slot_o(hqd_ring_slot),
+    .hqd_ring_wptr_o(hqd_ring_wptr),
+    .reg_req_i(blk_req[BlockDoorbell]), .reg_rsp_o(blk_rsp[BlockDoorbell]),
+    .irq_o(doorbell_irq),
+    .watch_ring_valid_o(), .watch_ring_id_o(), .watch_ring_kind_o(), .watch_ring_slot_o()
+  );
+
+  // Slots to the engine.
+  logic [hqd_pkg::NumSlots-1:0] runnable;
+  hqd_pkg::slot_id_t   sel_slot, take_slot;
+  hqd_pkg::hqd_ctx_t   sel_ctx, release_ctx;
+  hqd_pkg::hqd_fault_t release_fault;
+  hqd_pkg::ring_ptr_t  hold_wptr, hold_rptr;
+  logic                take_valid, hold_stop, release_valid;
+
+  hqd u_hqd (
+    .clk_i, .rst_ni,
+    .ring_valid_i(hqd_ring_valid), .ring_slot_i(hqd_ring_slot), .ring_wptr_i(hqd_ring_wptr),
+    .runnable_o(runnable), .sel_slot_i(sel_slot), .sel_ctx_o(sel_ctx),
+    .take_valid_i(take_valid), .take_slot_i(take_slot),
+    .hold_stop_o(hold_stop), .hold_wptr_o(hold_wptr), .hold_rptr_i(hold_rptr),
+    .release_valid_i(release_valid), .release_ctx_i(release_ctx),
+    .release_fault_i(release_fault),
+    .reg_req_i(blk_req[BlockHqd]), .reg_rsp_o(blk_rsp[BlockHqd]), .irq_o(hqd_irq),
+    .axi_req_o(mgr_req[MgrHqd]), .axi_rsp_i(mgr_rsp[MgrHqd]),
+    .watch_state_o(), .watch_held_o(), .watch_has_work_o(), .watch_doorbell_o(),
+    .watch_wptr_o(), .watch_rptr_o()
+  );
+
+  // The engine, its translations and its interrupts.
+  logic            mmu_req_valid, mmu_req_ready, mmu_rsp_valid;
+  mmu_pkg::req_t   mmu_req;
+  mmu_pkg::rsp_t   mmu_rsp;
+  logic            ih_valid, ih_ready;
+  ih_pkg::entry_t  ih_entry;
+  mmu_pkg::vmid_t  pasid_vmid;
+  mmu_pkg::pasid_t pasid;
+
+  sdma u_sdma (
+    .clk_i, .rst_ni,
+    .runnable_i(runnable), .sel_slot_o(sel_slot), .sel_ctx_i(sel_ctx),
+    .take_valid_o(take_valid), .take_slot_o(take_slot),
+    .hold_stop_i(hold_stop), .hold_wptr_i(hold_wptr), .hold_rptr_o(hold_rptr),
+    .release_valid_o(release_valid), .release_ctx_o(release_ctx),
+    .release_fault_o(release_fault),
+    .mmu_req_valid_o(mmu_req_valid), .mmu_req_ready_i(mmu_req_ready), .mmu_req_o(mmu_req),
+    .mmu_rsp_valid_i(mmu_rsp_valid), .mmu_rsp_i(mmu_rsp),
+    .axi_req_o(mgr_req[MgrSdma]), .axi_rsp_i(mgr_rsp[MgrSdma]),
+    .ih_valid_o(ih_valid), .ih_ready_i(ih_ready), .ih_entry_o(ih_entry),
+    .reg_req_i(blk_req[BlockSdma]), .reg_rsp_o(blk_rsp[BlockSdma]),
+    .watch_busy_o(), .watch_slot_o(), .watch_packet_valid_o(), .watch_packet_header_o(),
+    .watch_packet_rptr_o(), .watch_fetch_valid_o()
+  );
+
+  mmu u_mmu (
+    .clk_i, .rst_ni,
+    .req_valid_i(mmu_req_valid), .req_ready_o(mmu_req_ready), .req_i(mmu_req),
+    .rsp_valid_o(mmu_rsp_valid), .rsp_o(mmu_rsp),
+    .pasid_vmid_i(pasid_vmid), .pasid_o(pasid),
+    .reg_req_i(blk_req[BlockMmu]), .reg_rsp_o(blk_rsp[BlockMmu]),
+    .axi_req_o(mgr_req[MgrMmu]), .axi_rsp_i(mgr_rsp[MgrMmu]),
+    .watch_fault_valid_o(), .watch_fault_vmid_o(), .watch_fault_va_o(),
+    .watch_fault_reason_o(), .watch_walk_valid_o()
+  );
+
+  logic [47:0] cycle;
+
+  ih u_ih (
+    .clk_i, .rst_ni,
+    .ih_valid_i(ih_valid), .ih_ready_o(ih_ready), .ih_entry_i(ih_entry),
+    .pasid_vmid_o(pasid_vmid), .pasid_i(pasid),
+    .reg_req_i(blk_req[BlockIh]), .reg_rsp_o(blk_rsp[BlockIh]),
+    .axi_req_o(mgr_req[MgrIh]), .axi_rsp_i(mgr_rsp[MgrIh]),
+    .cycle_i(cycle), .irq_o
+  );
+
+  timer #(.CyclesPerUnit(CyclesPerTick)) u_timer (
+    .clk_i, .rst_ni,
+    .reg_req_i(blk_req[BlockTimer]), .reg_rsp_o(blk_rsp[BlockTimer]),
+    .cycle_o(cycle), .irq_o(timer_irq)
+  );
+
+  sys #(
+    .NumSlots(NumSlots), .NumDoorbellPages(NumDoorbellPages), .NumVmids(NumVmids)
+  ) u_sys (
+    .clk_i, .rst_ni,
+    .reg_req_i(blk_req[BlockSys]), .reg_rsp_o(blk_rsp[BlockSys]),
+    .core_run_o(core_run), .host_irq_o(host_irq), .fw_status_o, .fw_heartbeat_o
+  );
+
+  // The firmware core and what it wakes for.
+  logic [15:0] core_irq;
+  always_comb begin
+    core_irq = '0;
+    core_irq[CoreIrqDoorbell] = doorbell_irq;
+    core_irq[CoreIrqHqd]      = hqd_irq;
+    core_irq[CoreIrqHost]     = host_irq;
+  end
+
+  cpu u_cpu (
+    .clk_i, .rst_ni,
+    .run_i(core_run), .irq_i(core_irq), .irq_timer_i(timer_irq),
+    .tcm_req_valid_i(tcm_valid), .tcm_req_write_i(tcm_write), .tcm_req_dtcm_i(tcm_dtcm),
+    .tcm_req_addr_i(tcm_addr), .tcm_req_wdata_i(tcm_wdata), .tcm_rsp_rdata_o(tcm_rdata),
+    .reg_valid_o(cpu_valid), .reg_write_o(cpu_write), .reg_addr_o(cpu_addr),
+    .reg_wdata_o(cpu_wdata), .reg_ready_i(cpu_ready), .reg_rdata_i(cpu_rdata),
+    .reg_error_i(cpu_error),
+    .axi_req_o(mgr_req[MgrCpu]), .axi_rsp_i(mgr_rsp[MgrCpu]),
+    .sleep_o,
+    .rvfi_valid(), .rvfi_order(), .rvfi_insn(), .rvfi_trap(), .rvfi_halt(), .rvfi_intr(),
+    .rvfi_mode(), .rvfi_ixl(), .rvfi_rs1_addr(), .rvfi_rs2_addr(), .rvfi_rs1_rdata(),
+    .rvfi_rs2_rdata(), .rvfi_rd_addr(), .rvfi_rd_wdata(), .rvfi_pc_rdata(), .rvfi_pc_wdata(),
+    .rvfi_mem_addr(), .rvfi_mem_rmask(), .rvfi_mem_wmask(), .rvfi_mem_rdata(),
+    .rvfi_mem_wdata(), .rvfi_ext_mip()
+  );
+endmodule

@@ -1,0 +1,250 @@
+#include "testbench/machine/verilator_device.h"
+
+#include <cstring>
+#include <utility>
+
+#include "Vsoc.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "testbench/machine/watch_dpi.h"
+#include "uapi/limits.h"
+#include "uapi/memory_map.h"
+#include "verilated.h"
+#include "verilated_fst_c.h"
+
+namespace ringside {
+namespace {
+
+constexpr uint64_t kPageBytes = 4096;
+constexpr uint64_t kMinMemoryBytes = 1 << 20;
+constexpr int kResetCycles = 8;
+// Wave time: 1 ns a cycle, in ps so that the falling edge has a time too.
+constexpr uint64_t kPsPerCycle = 1000;
+// The longest that a register access or a ring can be held off: the core's accesses and doorbell
+// lookups go first.
+constexpr int kMaxAccessCycles = 1000;
+
+absl::Status CheckMemory(const char* name, uint64_t bytes, const MemoryTiming& timing) {
+  if (bytes < kMinMemoryBytes || bytes > RS_MEMORY_MAX_BYTES || bytes % kPageBytes != 0) {
+    return absl::InvalidArgumentError(absl::StrCat(name, " size of ", bytes,
+                                                   " bytes: must be a multiple of 4096 from ",
+                                                   kMinMemoryBytes, " to ", RS_MEMORY_MAX_BYTES));
+  }
+  if (timing.bytes_per_cycle < 1 || timing.bytes_per_cycle > kAxiDataBytes) {
+    return absl::InvalidArgumentError(absl::StrCat(name, " bandwidth of ", timing.bytes_per_cycle,
+                                                   " bytes a cycle: must be 1 to ", kAxiDataBytes));
+  }
+  if (timing.latency_cycles < 1 || timing.latency_cycles > 100000) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(name, " latency of ", timing.latency_cycles, " cycles: must be 1 to 100000"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+struct VerilatorDevice::Model {
+  explicit Model(const MachineOptions& options)
+      : memory(options.vram_bytes, options.system_memory_bytes),
+        axi(&memory, options.vram, options.system_memory) {
+    const char* arguments[] = {"soc", "+watch_firmware"};
+    context.commandArgs(options.watch_firmware ? 2 : 1, arguments);
+    context.traceEverOn(!options.waves_path.empty());
+    soc = std::make_unique<Vsoc>(&context);
+  }
+
+  ~Model() {
+    if (waves != nullptr) waves->close();
+    soc->final();
+  }
+
+  bool OpenWaves(const std::string& path) {
+    waves = std::make_unique<VerilatedFstC>();
+    waves->set_time_unit("1ps");
+    waves->set_time_resolution("1ps");
+    soc->trace(waves.get(), /*levels=*/99);
+    waves->open(path.c_str());
+    return waves->isOpen();
+  }
+
+  // One clock: inputs settle while it is low, everything moves as it rises.
+  void Clock() {
+    DriveMemory();
+    soc->clk_i = 0;
+    soc->eval();
+    if (waves != nullptr) waves->dump(watch.cycle * kPsPerCycle + kPsPerCycle / 2);
+    // What the signals of this cycle hand over is decided here, before the edge.
+    reg_taken = soc->host_reg_valid_i && soc->host_reg_ready_o;
+    reg_rdata = soc->host_reg_rdata_o;
+    reg_error = soc->host_reg_error_o;
+    ring_taken = soc->ring_valid_i && soc->ring_ready_o;
+    axi.Step(SampleMemory());
+    SetWatchContext(&watch);
+    soc->clk_i = 1;
+    soc->eval();
+    ++watch.cycle;
+    if (waves != nullptr) waves->dump(watch.cycle * kPsPerCycle);
+  }
+
+  void DriveMemory() {
+    const AxiMemorySignals& out = axi.Drive();
+    soc->mem_ar_ready_i = out.ar_ready;
+    soc->mem_r_valid_i = out.r_valid;
+    if (out.r_valid) {
+      soc->mem_r_id_i = out.r_id;
+      soc->mem_r_resp_i = out.r_resp;
+      soc->mem_r_last_i = out.r_last;
+      std::memcpy(&soc->mem_r_data_i[0], out.r_data->data(), kAxiDataBytes);
+    }
+    soc->mem_aw_ready_i = out.aw_ready;
+    soc->mem_w_ready_i = out.w_ready;
+    soc->mem_b_valid_i = out.b_valid;
+    soc->mem_b_id_i = out.b_id;
+    soc->mem_b_resp_i = out.b_resp;
+  }
+
+  AxiManagerSignals SampleMemory() const {
+    return {.ar_valid = soc->mem_ar_valid_o != 0,
+            .ar_id = soc->mem_ar_id_o,
+            .ar_len = soc->mem_ar_len_o,
+            .ar_addr = soc->mem_ar_addr_o,
+            .r_ready = soc->mem_r_ready_o != 0,
+            .aw_valid = soc->mem_aw_valid_o != 0,
+            .aw_id = soc->mem_aw_id_o,
+            .aw_len = soc->mem_aw_len_o,
+            .aw_addr = soc->mem_aw_addr_o,
+            .w_valid = soc->mem_w_valid_o != 0,
+            .w_data = &soc->mem_w_data_o[0],
+            .w_strb = soc->mem_w_strb_o,
+            .b_ready = soc->mem_b_ready_o != 0};
+  }
+
+  void Reset() {
+    soc->rst_ni = 0;
+    for (int i = 0; i < kResetCycles; ++i) Clock();
+    soc->rst_ni = 1;
+    watch.cycle = 0;
+  }
+
+  // Makes the register access that the ports show and waits until it is done.
+  absl::Status AccessRegister(uint32_t bar_offset) {
+    soc->host_reg_addr_i = bar_offset;
+    soc->host_reg_valid_i = 1;
+    int cycles = 0;
+    do Clock();
+    while (!reg_taken && ++cycles < kMaxAccessCycles);
+    soc->host_reg_valid_i = 0;
+    if (!reg_taken) {
+      return absl::InternalError(
+          absl::StrFormat("register access at BAR 0x%x was not answered", bar_offset));
+    }
+    if (reg_error) {
+      return absl::OutOfRangeError(
+          absl::StrFormat("register access at BAR 0x%x was refused", bar_offset));
+    }
+    return absl::OkStatus();
+  }
+
+  VerilatedContext context;
+  BusMemory memory;
+  AxiMemory axi;
+  std::unique_ptr<Vsoc> soc;
+  std::unique_ptr<VerilatedFstC> waves;
+  WatchContext watch;
+  // Handed over in the last cycle.
+  bool reg_taken = false;
+  bool reg_error = false;
+  uint32_t reg_rdata = 0;
+  bool ring_taken = false;
+};
+
+absl::StatusOr<std::unique_ptr<VerilatorDevice>> VerilatorDevice::Create(
+    const MachineOptions& options) {
+  if (absl::Status status = CheckMemory("VRAM", options.vram_bytes, options.vram); !status.ok()) {
+    return status;
+  }
+  if (absl::Status status =
+          CheckMemory("system memory", options.system_memory_bytes, options.system_memory);
+      !status.ok()) {
+    return status;
+  }
+  auto model = std::make_unique<Model>(options);
+  if (!options.waves_path.empty() && !model->OpenWaves(options.waves_path)) {
+    return absl::UnavailableError(absl::StrCat("cannot write waves to ", options.waves_path));
+  }
+  model->Reset();
+  return std::unique_ptr<VerilatorDevice>(new VerilatorDevice(std::move(model)));
+}
+
+VerilatorDevice::VerilatorDevice(std::unique_ptr<Model> model) : model_(std::move(model)) {}
+VerilatorDevice::~VerilatorDevice() = default;
+
+void VerilatorDevice::AddListener(MachineListener* listener) {
+  model_->watch.listeners.push_back(listener);
+}
+
+absl::StatusOr<uint32_t> VerilatorDevice::ReadRegister(uint32_t bar_offset) {
+  model_->soc->host_reg_write_i = 0;
+  if (absl::Status status = model_->AccessRegister(bar_offset); !status.ok()) return status;
+  return model_->reg_rdata;
+}
+
+absl::Status VerilatorDevice::WriteRegister(uint32_t bar_offset, uint32_t value) {
+  model_->soc->host_reg_write_i = 1;
+  model_->soc->host_reg_wdata_i = value;
+  return model_->AccessRegister(bar_offset);
+}
+
+absl::Status VerilatorDevice::RingDoorbell(uint32_t id, uint64_t value) {
+  constexpr uint32_t kDoorbells = RS_NUM_DOORBELL_PAGES * RS_DOORBELLS_PER_PAGE;
+  if (id >= kDoorbells) {
+    return absl::OutOfRangeError(
+        absl::StrCat("doorbell ", id, " is outside the doorbell BAR of ", kDoorbells));
+  }
+  model_->soc->ring_offset_i = static_cast<uint16_t>(id * 8);
+  model_->soc->ring_value_i = value;
+  model_->soc->ring_valid_i = 1;
+  int cycles = 0;
+  do model_->Clock();
+  while (!model_->ring_taken && ++cycles < kMaxAccessCycles);
+  model_->soc->ring_valid_i = 0;
+  if (!model_->ring_taken) {
+    return absl::InternalError(absl::StrCat("ring of doorbell ", id, " was not taken"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status VerilatorDevice::ReadMemory(uint64_t address, absl::Span<uint8_t> bytes) {
+  const uint8_t* from = model_->memory.At(address, bytes.size());
+  if (from == nullptr) {
+    return absl::OutOfRangeError(
+        absl::StrFormat("read of %u bytes at bus address 0x%x is outside VRAM and system memory",
+                        bytes.size(), address));
+  }
+  std::memcpy(bytes.data(), from, bytes.size());
+  return absl::OkStatus();
+}
+
+absl::Status VerilatorDevice::WriteMemory(uint64_t address, absl::Span<const uint8_t> bytes) {
+  uint8_t* to = model_->memory.At(address, bytes.size());
+  if (to == nullptr) {
+    return absl::OutOfRangeError(
+        absl::StrFormat("write of %u bytes at bus address 0x%x is outside VRAM and system memory",
+                        bytes.size(), address));
+  }
+  std::memcpy(to, bytes.data(), bytes.size());
+  return absl::OkStatus();
+}
+
+uint64_t VerilatorDevice::vram_bytes() const { return model_->memory.vram().bytes(); }
+uint64_t VerilatorDevice::system_memory_bytes() const { return model_->memory.system().bytes(); }
+uint64_t VerilatorDevice::cycle() const { return model_->watch.cycle; }
+bool VerilatorDevice::interrupt() const { return model_->soc->irq_o != 0; }
+const AxiMemory& VerilatorDevice::axi() const { return model_->axi; }
+
+absl::Status VerilatorDevice::Advance(uint64_t until_cycle) {
+  while (model_->watch.cycle < until_cycle && !interrupt()) model_->Clock();
+  return absl::OkStatus();
+}
+
+}  // namespace ringside

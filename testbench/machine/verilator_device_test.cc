@@ -1,0 +1,120 @@
+#include "testbench/machine/verilator_device.h"
+
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "uapi/limits.h"
+#include "uapi/memory_map.h"
+
+namespace ringside {
+namespace {
+
+constexpr uint32_t kIdOffset = 0x00;
+constexpr uint32_t kCoreCtrlOffset = 0x0c;
+constexpr uint32_t kRing = 0x52494e47;
+
+std::unique_ptr<VerilatorDevice> Machine() {
+  auto device = VerilatorDevice::Create({});
+  EXPECT_TRUE(device.ok()) << device.status();
+  return *std::move(device);
+}
+
+TEST(VerilatorDevice, TellsThatItIsThere) {
+  auto device = Machine();
+  auto id = device->ReadRegister(RS_BAR_BLOCK(SYS) + kIdOffset);
+  ASSERT_TRUE(id.ok()) << id.status();
+  EXPECT_EQ(*id, kRing);
+}
+
+TEST(VerilatorDevice, RegistersThatAreNotThereAreRefused) {
+  auto device = Machine();
+  EXPECT_EQ(device->ReadRegister(0xf000).status().code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(device->ReadRegister(0x300000).status().code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(device->ReadRegister(RS_BAR_ITCM + RS_CORE_ITCM_BYTES).status().code(),
+            absl::StatusCode::kOutOfRange);
+}
+
+TEST(VerilatorDevice, TheCoresMemoriesAreWrittenOnlyWhileItIsStopped) {
+  auto device = Machine();
+  for (uint32_t base : {RS_BAR_ITCM, RS_BAR_DTCM}) {
+    ASSERT_TRUE(device->WriteRegister(base + 0x40, 0x12345678).ok());
+    ASSERT_TRUE(device->WriteRegister(base + RS_CORE_DTCM_BYTES - 4, 0x9abcdef0).ok());
+    EXPECT_EQ(*device->ReadRegister(base + 0x40), 0x12345678u);
+    EXPECT_EQ(*device->ReadRegister(base + RS_CORE_DTCM_BYTES - 4), 0x9abcdef0u);
+  }
+  // An endless loop: jal x0, 0.
+  ASSERT_TRUE(device->WriteRegister(RS_BAR_ITCM, 0x0000006f).ok());
+  ASSERT_TRUE(device->WriteRegister(RS_BAR_BLOCK(SYS) + kCoreCtrlOffset, 1).ok());
+  EXPECT_FALSE(device->WriteRegister(RS_BAR_DTCM + 0x40, 1).ok());
+  EXPECT_EQ(*device->ReadRegister(RS_BAR_DTCM + 0x40), 0x12345678u);
+}
+
+TEST(VerilatorDevice, MemoryBeginsAsZeroAndKeepsWhatIsWritten) {
+  auto device = Machine();
+  std::vector<uint8_t> bytes(8, 0xff);
+  ASSERT_TRUE(device->ReadMemory(RS_VRAM_BASE + 0x1000, absl::MakeSpan(bytes)).ok());
+  EXPECT_EQ(bytes, std::vector<uint8_t>(8, 0));
+  const std::vector<uint8_t> written = {1, 2, 3};
+  ASSERT_TRUE(device->WriteMemory(RS_SYSTEM_MEMORY_BASE + 5, written).ok());
+  bytes.resize(3);
+  ASSERT_TRUE(device->ReadMemory(RS_SYSTEM_MEMORY_BASE + 5, absl::MakeSpan(bytes)).ok());
+  EXPECT_EQ(bytes, written);
+}
+
+TEST(VerilatorDevice, MemoryThatIsNotThereIsRefused) {
+  auto device = Machine();
+  std::vector<uint8_t> bytes(16);
+  const uint64_t end = device->vram_bytes();
+  EXPECT_EQ(device->ReadMemory(end - 8, absl::MakeSpan(bytes)).code(),
+            absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(device->WriteMemory(~uint64_t{0} - 4, bytes).code(), absl::StatusCode::kOutOfRange);
+}
+
+TEST(VerilatorDevice, DoorbellsOutsideTheBarAreRefused) {
+  auto device = Machine();
+  constexpr uint32_t kEnd = RS_NUM_DOORBELL_PAGES * RS_DOORBELLS_PER_PAGE;
+  EXPECT_TRUE(device->RingDoorbell(kEnd - 1, 0).ok());
+  EXPECT_EQ(device->RingDoorbell(kEnd, 0).code(), absl::StatusCode::kOutOfRange);
+}
+
+TEST(VerilatorDevice, ARingOnADoorbellWithoutAQueueIsTold) {
+  class Rings : public MachineListener {
+   public:
+    void OnRing(uint64_t /*cycle*/, uint32_t doorbell, RingOutcome outcome,
+                uint32_t /*slot*/) override {
+      seen.emplace_back(doorbell, outcome);
+    }
+    std::vector<std::pair<uint32_t, RingOutcome>> seen;
+  };
+  auto device = Machine();
+  Rings rings;
+  device->AddListener(&rings);
+  ASSERT_TRUE(device->RingDoorbell(0x234, 64).ok());
+  ASSERT_TRUE(device->Advance(device->cycle() + 20).ok());
+  ASSERT_EQ(rings.seen.size(), 1u);
+  EXPECT_EQ(rings.seen[0].first, 0x234u);
+  EXPECT_EQ(rings.seen[0].second, RingOutcome::kStray);
+}
+
+TEST(VerilatorDevice, TimePassesOnlyInAdvance) {
+  auto device = Machine();
+  const uint64_t before = device->cycle();
+  ASSERT_TRUE(device->Advance(before).ok());
+  EXPECT_EQ(device->cycle(), before);
+  ASSERT_TRUE(device->Advance(before + 100).ok());
+  EXPECT_EQ(device->cycle(), before + 100);
+}
+
+TEST(VerilatorDevice, ImpossibleSizesAreRefused) {
+  EXPECT_EQ(VerilatorDevice::Create({.vram_bytes = 4096}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(VerilatorDevice::Create({.vram = {.latency_cycles = 10, .bytes_per_cycle = 0}})
+                .status()
+                .code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(VerilatorDevice::Create({.waves_path = "/nonexistent/x.fst"}).status().code(),
+            absl::StatusCode::kUnavailable);
+}
+
+}  // namespace
+}  // namespace ringside

@@ -1,0 +1,26 @@
+// Where the DPI functions of testbench/watch find their listeners.
+//
+// DPI functions are free functions, so the machine names itself as the current one around each
+// evaluation.
+#ifndef RINGSIDE_TESTBENCH_MACHINE_WATCH_DPI_H_
+#define RINGSIDE_TESTBENCH_MACHINE_WATCH_DPI_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "testbench/machine/machine_listener.h"
+
+namespace ringside {
+
+// The listeners of one machine and the cycle that it is in.
+struct WatchContext {
+  uint64_t cycle = 0;
+  std::vector<MachineListener*> listeners;
+};
+
+// Makes `context` the one that reports of this thread go to.
+void SetWatchContext(WatchContext* context);
+
+}  // namespace ringside
+
+#endif  // RINGSIDE_TESTBENCH_MACHINE_WATCH_DPI_H_
