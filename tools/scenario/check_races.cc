@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace ringside {
+namespace ringside::scenario {
 namespace {
 
 bool Inside(const BufferSpec& buffer, uint64_t address) {
@@ -39,4 +39,4 @@ void CheckRaces(TableReader& in, const ProcessSpec& process) {
   }
 }
 
-}  // namespace ringside
+}  // namespace ringside::scenario

@@ -5,12 +5,12 @@
 #include "tools/scenario/scenario.h"
 #include "tools/scenario/table_reader.h"
 
-namespace ringside {
+namespace ringside::scenario {
 
 // A buffer that one queue writes may be used by no other queue of the process. Queues run in any
 // order, so only then are the final bytes known beforehand.
 void CheckRaces(TableReader& in, const ProcessSpec& process);
 
-}  // namespace ringside
+}  // namespace ringside::scenario
 
 #endif  // RINGSIDE_TOOLS_SCENARIO_CHECK_RACES_H_

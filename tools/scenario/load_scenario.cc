@@ -16,16 +16,15 @@
 #include "uapi/memory_map.h"
 #include "uapi/pte.h"
 
-namespace ringside {
+namespace ringside::scenario {
 namespace {
 
 constexpr uint64_t kMib = 1 << 20;
 constexpr uint64_t kMaxCycles = 100'000'000'000;
 // Buffers without a `va` follow each other from here, with an unmapped page between them.
 constexpr uint64_t kFirstVa = 0x1'0000'0000;
-constexpr uint64_t kVaLimit = uint64_t{1} << (RS_VA_BITS - 1);
-// The driver keeps the last GiB below the limit for its own mappings.
-constexpr uint64_t kLastVa = kVaLimit - (uint64_t{1} << 30);
+// The driver keeps the lowest addresses free.
+constexpr uint64_t kMinVa = 0x10000;
 constexpr uint64_t kMaxBufferBytes = uint64_t{1} << 30;
 
 const std::vector<std::string>& PlacementNames() {
@@ -55,15 +54,16 @@ BufferSpec ReadBuffer(TableReader& in, const std::vector<BufferSpec>& before, ui
   BufferSpec buffer;
   buffer.name = in.String("name");
   buffer.bytes = in.Integer("bytes", 4, kMaxBufferBytes);
-  buffer.va = in.Integer("va", 0, kLastVa, 0);
+  buffer.va = in.Integer("va", 0, kQueueMemoryVa, 0);
   buffer.placement = static_cast<Placement>(in.Choice("placement", PlacementNames(), 0));
   buffer.random = in.Choice("init", {"zero", "random"}, 0) == 1;
   buffer.writable = in.Boolean("writable", true);
   if (buffer.va % RS_PAGE_BYTES != 0) in.Error("va", "must be a multiple of 4096");
   if (!in.Has("va")) buffer.va = *next_va;
   const uint64_t end = buffer.va + RoundUpToPage(buffer.bytes);
-  if (buffer.va < RS_PAGE_BYTES || end > kLastVa) {
-    in.Error("va", absl::StrFormat("the buffer must lie between 0x1000 and 0x%x", kLastVa));
+  if (buffer.va < kMinVa || end > kQueueMemoryVa) {
+    in.Error("va",
+             absl::StrFormat("the buffer must lie between 0x%x and 0x%x", kMinVa, kQueueMemoryVa));
   }
   for (const BufferSpec& other : before) {
     if (other.name == buffer.name) in.Error("name", "is the name of an earlier buffer");
@@ -157,7 +157,7 @@ EventSpec ReadEvent(TableReader& in, const Scenario& scenario) {
       if (const std::string name = in.String("process"); !FindProcess(scenario, name, &event)) {
         in.Error("process", absl::StrCat("there is no process '", name, "'"));
       }
-      event.placement = static_cast<Placement>(in.Choice("placement", PlacementNames(), 1));
+      event.return_after_cycles = in.Integer("return_after_cycles", 1, kMaxCycles, 0);
       break;
     case EventKind::kPressure:
       event.at_cycle = in.Integer("at_cycle", 0, kMaxCycles);
@@ -246,4 +246,4 @@ absl::StatusOr<Scenario> LoadScenario(const std::string& path) {
   return ParseScenario(text.str(), path);
 }
 
-}  // namespace ringside
+}  // namespace ringside::scenario

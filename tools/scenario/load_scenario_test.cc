@@ -7,7 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace ringside {
+namespace ringside::scenario {
 namespace {
 
 using ::testing::HasSubstr;
@@ -132,4 +132,4 @@ TEST(LoadScenario, AMissingFileIsNamed) {
 }
 
 }  // namespace
-}  // namespace ringside
+}  // namespace ringside::scenario

@@ -8,9 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "tools/scenario/packet_size.h"
 #include "uapi/sdma_packets.h"
 
-namespace ringside {
+namespace ringside::scenario {
 namespace {
 
 constexpr uint64_t kMaxMoveBytes = uint64_t{1} << 30;
@@ -146,26 +147,6 @@ std::vector<PacketSpec> ReadPackets(TableReader& queue, const ProcessSpec& proce
   return packets;
 }
 
-uint64_t PacketDwords(const PacketSpec& packet) {
-  switch (packet.kind) {
-    case PacketKind::kNop:
-      return RS_SDMA_DWORDS_NOP + packet.count;
-    case PacketKind::kCopy:
-      return RS_SDMA_DWORDS_COPY_LINEAR;
-    case PacketKind::kFill:
-      return RS_SDMA_DWORDS_CONST_FILL;
-    case PacketKind::kWrite:
-      return RS_SDMA_DWORDS_WRITE_LINEAR + packet.dwords.size();
-    case PacketKind::kFence:
-      return RS_SDMA_DWORDS_FENCE;
-    case PacketKind::kTrap:
-      return RS_SDMA_DWORDS_TRAP;
-    case PacketKind::kRaw:
-      return packet.dwords.size();
-  }
-  return 0;
-}
-
 void CheckSubmissionFits(TableReader& in, const QueueSpec& queue) {
   uint64_t dwords = RS_SDMA_DWORDS_INDIRECT + RS_SDMA_DWORDS_PROTECTED_FENCE;
   if (!queue.indirect) {
@@ -180,4 +161,4 @@ void CheckSubmissionFits(TableReader& in, const QueueSpec& queue) {
   }
 }
 
-}  // namespace ringside
+}  // namespace ringside::scenario

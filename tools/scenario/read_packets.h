@@ -8,18 +8,15 @@
 #include "tools/scenario/scenario.h"
 #include "tools/scenario/table_reader.h"
 
-namespace ringside {
+namespace ringside::scenario {
 
 // An address is a number or "BUFFER" or "BUFFER+OFFSET"; it must lie, with all its bytes, in one
 // buffer.
 std::vector<PacketSpec> ReadPackets(TableReader& queue, const ProcessSpec& process);
 
-// Dwords of one packet as it stands in a ring.
-uint64_t PacketDwords(const PacketSpec& packet);
-
 // Refuses a queue whose outstanding submissions cannot all stand in its ring.
 void CheckSubmissionFits(TableReader& in, const QueueSpec& queue);
 
-}  // namespace ringside
+}  // namespace ringside::scenario
 
 #endif  // RINGSIDE_TOOLS_SCENARIO_READ_PACKETS_H_

@@ -10,7 +10,10 @@
 #include <string>
 #include <vector>
 
-namespace ringside {
+namespace ringside::scenario {
+
+// Buffers lie below this GPU virtual address; rings and their pointers above.
+inline constexpr uint64_t kQueueMemoryVa = 0x7f00'0000'0000;
 
 enum class Placement { kVram, kSystem };
 
@@ -101,11 +104,11 @@ struct EventSpec {
   uint64_t at_cycle = 0;
   uint64_t inside_copy_bytes = 0;
   uint64_t delay_cycles = 0;
-  // kEvict: which process, and where its buffers go. kPressure: `bytes` of VRAM are taken.
-  // kPreempt: which queue, and how long it stays off.
+  // kEvict: which process, and when its buffers come back to VRAM (0: never). kPressure: `bytes` of
+  // VRAM are taken and kept. kPreempt: which queue, and how long it stays off.
   size_t process = 0;
   size_t queue = 0;
-  Placement placement = Placement::kSystem;
+  uint64_t return_after_cycles = 0;
   uint64_t bytes = 0;
   uint64_t restore_after_cycles = 0;
 };
@@ -120,6 +123,6 @@ struct Scenario {
   std::vector<EventSpec> events;
 };
 
-}  // namespace ringside
+}  // namespace ringside::scenario
 
 #endif  // RINGSIDE_TOOLS_SCENARIO_SCENARIO_H_

@@ -3,7 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
-namespace ringside {
+namespace ringside::scenario {
 
 void FileErrors::Add(int line, std::string_view field, std::string_view what) {
   if (!status_.ok()) return;
@@ -154,4 +154,4 @@ void TableReader::Finish() {
   }
 }
 
-}  // namespace ringside
+}  // namespace ringside::scenario

@@ -16,7 +16,7 @@
 #include "absl/status/status.h"
 #include "toml++/toml.h"
 
-namespace ringside {
+namespace ringside::scenario {
 
 // The first error of a file: "FILE:LINE: field 'PATH': what is wrong".
 class FileErrors {
@@ -83,6 +83,6 @@ class TableReader {
   std::set<std::string, std::less<>> asked_;
 };
 
-}  // namespace ringside
+}  // namespace ringside::scenario
 
 #endif  // RINGSIDE_TOOLS_SCENARIO_TABLE_READER_H_
