@@ -1,4 +1,5 @@
-// Multiplier of one cycle and divider of eighteen (two quotient bits a cycle).
+// Multiplier of one cycle and divider of three to eighteen: two bits a cycle, leading zeroes
+// skipped.
 //
 // For a division hold `div_valid_i`, operands and `op_i` until `div_done_o`; `flush_i` gives one up
 // midway.
@@ -49,8 +50,25 @@ module core_muldiv (
     return {difference[31:0], state[30:0], 1'b1};
   endfunction
 
-  logic is_signed;
+  // Pairs of zeroes that the dividend begins with; at least one step is always done.
+  function automatic logic [3:0] leading_pairs(logic [31:0] dividend);
+    for (int i = 0; i < 15; i++) if (dividend[31-2*i-:2] != 2'b00) return 4'(i);
+    return 4'd15;
+  endfunction
+
+  logic        is_signed;
+  logic [3:0]  skipped;
+  logic [31:0] dividend;
   assign is_signed  = !op_i[0];
+  always_comb begin
+    dividend = '0;
+    skipped  = '0;
+    if (div_valid_i && state_q == StIdle) begin
+      dividend = (is_signed && a_i[31]) ? -a_i : a_i;
+      // By zero every bit of the quotient must become 1: all steps.
+      if (b_i != '0) skipped = leading_pairs(dividend);
+    end
+  end
   assign div_done_o = state_q == StDone;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -68,12 +86,11 @@ module core_muldiv (
       unique case (state_q)
         StIdle: if (div_valid_i) begin
           state_q            <= StRun;
-          step_q             <= '0;
+          step_q             <= skipped;
           remainder_q        <= '0;
-          quotient_q         <= (is_signed && a_i[31]) ? -a_i : a_i;
+          quotient_q         <= dividend << {skipped, 1'b0};
           divisor_q          <= (is_signed && b_i[31]) ? -b_i : b_i;
-          // By zero the quotient is all ones whatever the signs: it falls out of the steps,
-          // unnegated.
+          // By zero the quotient is all ones whatever the signs.
           negate_quotient_q  <= is_signed && (a_i[31] != b_i[31]) && b_i != '0;
           negate_remainder_q <= is_signed && a_i[31];
         end

@@ -98,8 +98,18 @@ TEST_F(CoreTest, MultiplyTakesOneCycle) {
   EXPECT_EQ(CyclesOf({rv::kNop}, std::vector<uint32_t>(8, rv::Mul(1, 1, 1)), 8), 8u);
 }
 
-TEST_F(CoreTest, DivideTakesEighteenCycles) {
-  EXPECT_EQ(CyclesOf({rv::kNop}, {rv::Div(1, 1, 2), rv::kNop}, 2), 19u);
+TEST_F(CoreTest, DivideTakesOneCycleForTwoBits) {
+  const std::vector<uint32_t> setup = {rv::Addi(1, 0, -1), rv::Addi(2, 0, 3)};
+  EXPECT_EQ(CyclesOf(setup, {rv::Op(1, 5, 3, 1, 2), rv::kNop}, 2), 18u + 1u);
+}
+
+TEST_F(CoreTest, DivideSkipsLeadingZeroes) {
+  const std::vector<uint32_t> setup = {rv::Lui(1, 0x1000), rv::Addi(1, 1, -1), rv::Addi(2, 0, 3)};
+  EXPECT_EQ(CyclesOf(setup, {rv::Op(1, 5, 3, 1, 2), rv::kNop}, 2), 8u + 1u);
+}
+
+TEST_F(CoreTest, DivideOfZeroTakesThreeCycles) {
+  EXPECT_EQ(CyclesOf({rv::Addi(2, 0, 3)}, {rv::Div(3, 0, 2), rv::kNop}, 2), 3u + 1u);
 }
 
 class CoreInterruptTest : public CoreTest {
@@ -138,7 +148,7 @@ TEST_F(CoreInterruptTest, EntryTakesThreeCycles) {
 }
 
 TEST_F(CoreInterruptTest, DivisionIsGivenUpForAnInterrupt) {
-  Start(std::vector<uint32_t>(20, rv::Div(2, 3, 4)));
+  Start(std::vector<uint32_t>(20, rv::Div(2, 0, 0)));
   RunMore(1);
   EXPECT_EQ(EntryCycles(), 3);
   core_.set_interrupts(0);

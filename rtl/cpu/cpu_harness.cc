@@ -21,6 +21,7 @@ void CpuHarness::Load(const std::vector<uint32_t>& code, const std::vector<uint3
   for (uint32_t i = 0; i < code.size(); ++i)
     WriteTcm(false, 4 * i, iss_memory_.code()[i] = code[i]);
   for (uint32_t i = 0; i < data.size(); ++i) WriteTcm(true, 4 * i, iss_memory_.data()[i] = data[i]);
+  instructions_ = 0;
   cpu_.run_i = !code.empty();
 }
 
@@ -71,6 +72,7 @@ absl::Status CpuHarness::Cycle() {
   absl::Status status;
   if (cpu_.rvfi_valid) {
     retired_ = ReadRvfi(cpu_);
+    ++instructions_;
     iss_memory_.Observe(*retired_);
     status = lockstep_->Check(*retired_, cpu_.rvfi_ext_mip);
   }

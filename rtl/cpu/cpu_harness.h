@@ -52,6 +52,8 @@ class CpuHarness {
   const std::optional<Retired>& retired() const { return retired_; }
   const Iss& iss() const { return lockstep_->iss(); }
   uint64_t cycles() const { return cycles_; }
+  // Retired since Load().
+  uint64_t instructions() const { return instructions_; }
 
  private:
   void DriveRegisters();
@@ -68,6 +70,7 @@ class CpuHarness {
   std::unique_ptr<Lockstep> lockstep_;
   std::optional<Retired> retired_;
   uint64_t cycles_ = 0;
+  uint64_t instructions_ = 0;
 };
 
 }  // namespace ringside

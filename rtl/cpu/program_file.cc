@@ -1,0 +1,25 @@
+#include "rtl/cpu/program_file.h"
+
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+namespace ringside {
+
+absl::StatusOr<Program> ReadProgram(const std::string& name) {
+  const std::string path = "rtl/cpu/programs/" + name + ".bin";
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return absl::NotFoundError(path);
+  const std::string bytes(std::istreambuf_iterator<char>(file), {});
+  // program.ld puts the data this far behind the code.
+  constexpr size_t kCodeBytes = 64 * 1024;
+  if (bytes.size() < kCodeBytes) return absl::DataLossError(path);
+  Program program;
+  program.code.resize(kCodeBytes / 4);
+  program.data.resize((bytes.size() - kCodeBytes + 3) / 4);
+  std::memcpy(program.code.data(), bytes.data(), kCodeBytes);
+  std::memcpy(program.data.data(), bytes.data() + kCodeBytes, bytes.size() - kCodeBytes);
+  return program;
+}
+
+}  // namespace ringside
