@@ -78,11 +78,13 @@ module hqd_slot
   hqd_fault_t     fault_q;
   logic [31:0]    active_cycles_q;
 
-  logic           loaded, poll_end, poll_applies, faulted;
+  logic           loaded, faulted;
+  logic           poll_end, poll_failed, poll_applies;
 
   assign loaded       = state_q == SlotLoading && job_done_i && !job_error_i;
   // Without a wptr word there is nothing to read: the poll only arms.
   assign poll_end     = polling_q && (poll_done_i || poll_addr_q == '0);
+  assign poll_failed  = poll_done_i && poll_error_i;
   assign poll_applies = poll_done_i && !poll_error_i && !poll_stale_q;
   assign faulted      = release_i && release_fault_i.valid && !drop_d;
 
@@ -90,7 +92,10 @@ module hqd_slot
     state_d = state_q;
     drop_d  = drop_q;
     unique case (state_q)
-      SlotFree: if (cmd_i.load) state_d = SlotLoading;
+      SlotFree: if (cmd_i.load) begin
+        state_d = SlotLoading;
+        drop_d  = 1'b0;
+      end
       // Waits for the MQD; one that cannot be read or used is not mapped.
       SlotLoading: if (job_done_i) state_d = job_error_i ? SlotFree : SlotActive;
       // Runs; waits for firmware or a fault to end it.
@@ -128,7 +133,7 @@ module hqd_slot
       bus_error_d = 1'b0;
     end
     if (cmd_i.poll) poll_stale_d = 1'b0;
-    if (poll_end && !poll_error_i) armed_d = 1'b1;
+    if (poll_end && !poll_failed) armed_d = 1'b1;
     if (event_o.bus_error) bus_error_d = 1'b1;
     // Last, so that a ring in the cycle of a poll command or a poll's end counts.
     if (ring_valid_i) begin
@@ -196,8 +201,8 @@ module hqd_slot
   assign event_o.save_done = state_q == SlotSaving && job_done_i && !job_error_i;
   assign event_o.idle      = idle && !idle_q;
   assign event_o.fault     = faulted;
-  assign event_o.poll_done = poll_end && !(poll_done_i && poll_error_i);
-  assign event_o.bus_error = (job_done_i && job_error_i) || (poll_done_i && poll_error_i);
+  assign event_o.poll_done = poll_end && !poll_failed;
+  assign event_o.bus_error = (job_done_i && job_error_i) || poll_failed;
 
   assign state_o         = state_q;
   assign held_o          = held_q;

@@ -49,12 +49,12 @@ void AxiMemory::Drive(Vhqd_harness* top) {
     top->r_valid_i = 1;
     top->r_id_i = id;
     top->r_last_i = read.sent + 1 == read.beats;
-    top->r_resp_i = Fails(read.addr) ? kSlvErr : 0;
+    top->r_resp_i = read.fails ? kSlvErr : 0;
     std::memcpy(&top->r_data_i, &bytes_.at(read.addr + read.sent * kBeatBytes), kBeatBytes);
   }
 
   top->b_valid_i = answer_due_ && *answer_due_ <= now_;
-  top->b_resp_i = Fails(answer_addr_) ? kSlvErr : 0;
+  top->b_resp_i = answered_.fails ? kSlvErr : 0;
 }
 
 void AxiMemory::Clock(const Vhqd_harness* top) {
@@ -68,33 +68,36 @@ void AxiMemory::Clock(const Vhqd_harness* top) {
     }
   }
   if (top->b_valid_i) {
-    if (on_answer_) on_answer_({true, 0, answer_addr_, top->b_resp_i != 0});
+    if (on_answer_) on_answer_({true, 0, answered_.addr, top->b_resp_i != 0});
     answer_due_.reset();
   }
   if (top->ar_valid_o && top->ar_ready_i) {
     ASSERT_LT(top->ar_id_o, 2);
     ASSERT_EQ(top->ar_addr_o % kBeatBytes, 0u);
     ASSERT_EQ(top->ar_addr_o / 4096, (top->ar_addr_o + top->ar_len_o * kBeatBytes) / 4096);
-    reads_[top->ar_id_o].push_back(
-        {.addr = top->ar_addr_o, .beats = top->ar_len_o + 1, .due = Due()});
+    reads_[top->ar_id_o].push_back({.addr = top->ar_addr_o,
+                                    .beats = top->ar_len_o + 1,
+                                    .fails = Fails(top->ar_addr_o),
+                                    .due = Due()});
   }
   if (top->w_valid_o && top->w_ready_i) {
     for (int n = 0; n < kBeatBytes; ++n) {
-      if ((top->w_strb_o >> n & 1) == 0 || Fails(write_->addr)) continue;
+      if ((top->w_strb_o >> n & 1) == 0 || write_->fails) continue;
       const auto* data = reinterpret_cast<const uint8_t*>(&top->w_data_o);
       bytes_.at(write_->addr + write_->taken * kBeatBytes + n) = data[n];
     }
     ++write_->taken;
     ASSERT_EQ(top->w_last_o, write_->taken == write_->beats);
     if (top->w_last_o) {
-      answer_addr_ = write_->addr;
+      answered_ = *write_;
       answer_due_ = Due();
       write_.reset();
     }
   }
   if (top->aw_valid_o && top->aw_ready_i) {
     ASSERT_EQ(top->aw_addr_o % kBeatBytes, 0u);
-    write_ = Write{.addr = top->aw_addr_o, .beats = top->aw_len_o + 1};
+    write_ =
+        Write{.addr = top->aw_addr_o, .beats = top->aw_len_o + 1, .fails = Fails(top->aw_addr_o)};
   }
 }
 

@@ -40,7 +40,7 @@ class AxiMemory {
     latency_ = max_latency;
   }
 
-  // Bursts to the 512 bytes at `addr` answer SLVERR while this is on; writes to them are dropped.
+  // Bursts to the 512 bytes at `addr` that begin while this is on answer SLVERR and write nothing.
   void SetFailing(uint64_t addr, bool failing);
 
   uint64_t Read64(uint64_t addr) const;
@@ -62,12 +62,14 @@ class AxiMemory {
   struct Read {
     uint64_t addr;
     int beats;
-    int sent = 0;
+    bool fails;
     uint64_t due;
+    int sent = 0;
   };
   struct Write {
     uint64_t addr;
     int beats;
+    bool fails;
     int taken = 0;
   };
 
@@ -87,7 +89,7 @@ class AxiMemory {
   std::deque<Read> reads_[2];
   std::optional<Write> write_;
   std::optional<uint64_t> answer_due_;
-  uint64_t answer_addr_ = 0;
+  Write answered_ = {};
 };
 
 }  // namespace ringside

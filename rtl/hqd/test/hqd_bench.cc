@@ -59,13 +59,18 @@ bool HqdBench::Write(uint32_t addr, uint32_t value, bool from_host) {
   return ok;
 }
 
-uint32_t HqdBench::Read(uint32_t addr) {
+uint32_t HqdBench::Peek(uint32_t addr) {
   top_->reg_valid_i = 1;
   top_->reg_write_i = 0;
   top_->reg_addr_i = addr;
   Settle();
   EXPECT_FALSE(top_->reg_error_o) << "register " << addr;
-  const uint32_t value = top_->reg_rdata_o;
+  top_->reg_valid_i = 0;
+  return top_->reg_rdata_o;
+}
+
+uint32_t HqdBench::Read(uint32_t addr) {
+  const uint32_t value = Peek(addr);
   Tick();
   return value;
 }

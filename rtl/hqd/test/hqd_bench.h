@@ -6,56 +6,66 @@
 #ifndef RINGSIDE_RTL_HQD_TEST_HQD_BENCH_H_
 #define RINGSIDE_RTL_HQD_TEST_HQD_BENCH_H_
 
-#include <array>
 #include <cstdint>
 #include <memory>
 
 #include "Vhqd_harness.h"
 #include "rtl/hqd/test/axi_memory.h"
 #include "uapi/mqd.h"
+#include "uapi/regs/hqd_regs.h"
 #include "verilated.h"
 
 namespace ringside {
 
-constexpr int kSlots = 4;
+constexpr int kSlots = regs::hqd::kSlotCount;
 
-enum SlotState : uint8_t { kFree, kLoading, kActive, kStopping, kSaving, kFaulted };
-enum Command : uint32_t { kLoad = 1, kSave = 2, kPoll = 4, kReset = 8 };
-
-// Registers of a slot.
-enum SlotRegister : uint32_t {
-  kCmd = 0x00,
-  kStatus = 0x04,
-  kMqdAddr = 0x08,
-  kRptrLo = 0x0c,
-  kWptrLo = 0x14,
-  kWptrHi = 0x18,
-  kFaultReason = 0x1c,
-  kFaultAddrLo = 0x20,
-  kFaultAddrHi = 0x24,
-  kFaultHeader = 0x28,
-  kDoorbell = 0x2c,
-  kActiveCycles = 0x30,
+enum SlotState : uint8_t {
+  kFree = regs::hqd::kSlotStatusStateFree,
+  kLoading = regs::hqd::kSlotStatusStateLoading,
+  kActive = regs::hqd::kSlotStatusStateActive,
+  kStopping = regs::hqd::kSlotStatusStateStopping,
+  kSaving = regs::hqd::kSlotStatusStateSaving,
+  kFaulted = regs::hqd::kSlotStatusStateFaulted,
 };
-constexpr uint32_t kSlotStride = 0x40;
-constexpr uint32_t kEvent = 0x100;
-constexpr uint32_t kEventEnable = 0x104;
-constexpr uint32_t kEventActive = 0x108;
+enum Command : uint32_t {
+  kLoad = regs::hqd::kSlotCmdLoadMask,
+  kSave = regs::hqd::kSlotCmdSaveMask,
+  kPoll = regs::hqd::kSlotCmdPollWptrMask,
+  kReset = regs::hqd::kSlotCmdResetMask,
+};
+
+// Registers of slot 0, and of the bank.
+enum SlotRegister : uint32_t {
+  kCmd = regs::hqd::SlotCmdOffset(0),
+  kStatus = regs::hqd::SlotStatusOffset(0),
+  kMqdAddr = regs::hqd::SlotMqdAddrOffset(0),
+  kRptrLo = regs::hqd::SlotRptrLoOffset(0),
+  kFaultReason = regs::hqd::SlotFaultReasonOffset(0),
+  kFaultAddrLo = regs::hqd::SlotFaultAddrLoOffset(0),
+  kFaultAddrHi = regs::hqd::SlotFaultAddrHiOffset(0),
+  kFaultHeader = regs::hqd::SlotFaultHeaderOffset(0),
+  kDoorbell = regs::hqd::SlotDoorbellOffset(0),
+  kActiveCycles = regs::hqd::SlotActiveCyclesOffset(0),
+};
+constexpr uint32_t kSlotStride = regs::hqd::kSlotStride;
+constexpr uint32_t kEvent = regs::hqd::kEventOffset;
+constexpr uint32_t kEventEnable = regs::hqd::kEventEnableOffset;
+constexpr uint32_t kEventActive = regs::hqd::kEventActiveOffset;
 
 // Bits of STATUS.
-constexpr uint32_t kStatusRunning = 1 << 3;
-constexpr uint32_t kStatusHasWork = 1 << 4;
-constexpr uint32_t kStatusPolling = 1 << 5;
-constexpr uint32_t kStatusBusError = 1 << 6;
+constexpr uint32_t kStatusRunning = regs::hqd::kSlotStatusRunningMask;
+constexpr uint32_t kStatusHasWork = regs::hqd::kSlotStatusHasWorkMask;
+constexpr uint32_t kStatusPolling = regs::hqd::kSlotStatusPollingMask;
+constexpr uint32_t kStatusBusError = regs::hqd::kSlotStatusBusErrorMask;
 
 // Bit of an event of slot 0 in EVENT; slot n is n bits further.
 enum EventBit {
-  kLoadDone = 0,
-  kSaveDone = 4,
-  kIdle = 8,
-  kFault = 12,
-  kPollDone = 16,
-  kBusError = 20
+  kLoadDone = regs::hqd::kEventLoadDoneShift,
+  kSaveDone = regs::hqd::kEventSaveDoneShift,
+  kIdle = regs::hqd::kEventIdleShift,
+  kFault = regs::hqd::kEventFaultShift,
+  kPollDone = regs::hqd::kEventPollDoneShift,
+  kBusError = regs::hqd::kEventBusErrorShift,
 };
 constexpr uint32_t Event(EventBit event, int slot) { return 1u << (event + slot); }
 
@@ -100,6 +110,8 @@ class HqdBench {
   // Firmware's side. A register access takes the whole cycle (it ticks).
   bool Write(uint32_t addr, uint32_t value, bool from_host = false);
   uint32_t Read(uint32_t addr);
+  // As Read, but leaves the cycle open, with nothing on the register bus.
+  uint32_t Peek(uint32_t addr);
   bool ReadFails(uint32_t addr);
   // As Write, but leaves the cycle open for more to happen in it; returns whether it was accepted.
   bool WriteInCycle(uint32_t addr, uint32_t value, bool from_host = false);

@@ -76,6 +76,25 @@ TEST_F(HqdMapTest, PollWithoutAddressOnlyArms) {
   EXPECT_NE(bench_.Read(kEvent) & Event(kPollDone, 0), 0u);
 }
 
+// What the bus shows when no answer is valid does not count: here, another slot's failed poll.
+TEST_F(HqdMapTest, PollWithoutAddressArmsAfterABusError) {
+  bench_.StoreMqd(0x1200, MakeMqd());
+  bench_.Load(1, 0x1200);
+  rs_sdma_mqd mqd = MakeMqd();
+  mqd.wptr_lo = 0x5040;
+  mqd.wptr_poll_lo = 0;
+  bench_.StoreMqd(kMqd, mqd);
+  bench_.Load(0, kMqd);
+
+  bench_.memory().SetFailing(kPollWord, true);
+  bench_.Give(1, kPoll);
+  bench_.Tick(30);
+  ASSERT_NE(bench_.top().r_resp_i, 0);
+  EXPECT_TRUE(bench_.Give(0, kPoll));
+  bench_.Tick();
+  EXPECT_TRUE(bench_.Runnable(0));
+}
+
 // Every cycle from the poll's command to past its answer: the ring is newer than what was read.
 TEST_F(HqdMapTest, RingDuringPollWins) {
   for (int delay = 0; delay < 20; ++delay) {

@@ -211,6 +211,19 @@ TEST_F(HqdUnmapTest, FaultWhileStoppingIsSavedAndTold) {
   EXPECT_NE(events & Event(kSaveDone, 0), 0u);
 }
 
+// A drop is of one queue only: the next one in the slot is told of its faults again.
+TEST_F(HqdUnmapTest, FaultAfterAResetIsTold) {
+  Map();
+  bench_.Give(0, kReset);
+  bench_.WaitFor(0, kFree);
+  MapAndTake();
+  const Fault fault = {.reason = 16};
+  bench_.Release(0, bench_.Selected(0), &fault);
+  bench_.Tick();
+  EXPECT_NE(bench_.Read(kEvent) & Event(kFault, 0), 0u);
+  EXPECT_EQ(bench_.ReadSlot(0, kFaultReason) & 0xff, 16u);
+}
+
 TEST_F(HqdUnmapTest, LoadForgetsTheFaultBefore) {
   MapAndTake();
   const Fault fault = {.reason = 16};
