@@ -272,7 +272,8 @@ enum {
 #define RS_FW_SCRATCH_RING_ADDR 0u /* Bus address of the command ring, 256-byte aligned. */
 /* Values of the sys block's FW_STATUS, written by firmware. */
 #define RS_FW_STATUS_BOOTED 1u
-#define RS_FW_STATUS_DEAD 0xdead0000u /* | error; the death record is complete when this appears. \
-                                       */
+#define RS_FW_STATUS_DEAD                                                 \
+  0xdead0000u /* | error; the death record is complete when this appears. \
+               */
 
 #endif /* RINGSIDE_UAPI_FIRMWARE_ABI_H_ */

@@ -47,6 +47,8 @@ struct VerilatorDevice::Model {
   explicit Model(const MachineOptions& options)
       : memory(options.vram_bytes, options.system_memory_bytes),
         axi(&memory, options.vram, options.system_memory) {
+    // Else Verilator starts a pool of threads that a single-threaded model never uses.
+    context.threads(1);
     const char* arguments[] = {"soc", "+watch_firmware"};
     context.commandArgs(options.watch_firmware ? 2 : 1, arguments);
     context.traceEverOn(!options.waves_path.empty());
@@ -169,10 +171,11 @@ absl::StatusOr<std::unique_ptr<VerilatorDevice>> VerilatorDevice::Create(
     return status;
   }
   auto model = std::make_unique<Model>(options);
+  model->Reset();
+  // Waves begin after the reset, so that their time is cycle().
   if (!options.waves_path.empty() && !model->OpenWaves(options.waves_path)) {
     return absl::UnavailableError(absl::StrCat("cannot write waves to ", options.waves_path));
   }
-  model->Reset();
   return std::unique_ptr<VerilatorDevice>(new VerilatorDevice(std::move(model)));
 }
 
