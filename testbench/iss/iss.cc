@@ -1,7 +1,5 @@
 #include "testbench/iss/iss.h"
 
-#include <bit>
-
 namespace ringside {
 namespace {
 
@@ -16,29 +14,6 @@ enum Cause : uint32_t {
   kStoreAccess = 7,
   kEcallM = 11,
 };
-constexpr uint32_t kInterrupt = 1u << 31;
-
-enum Csr : uint32_t {
-  kMstatus = 0x300,
-  kMisa = 0x301,
-  kMie = 0x304,
-  kMtvec = 0x305,
-  kMstatush = 0x310,
-  kMcountinhibit = 0x320,
-  kMscratch = 0x340,
-  kMepc = 0x341,
-  kMcause = 0x342,
-  kMtval = 0x343,
-  kMip = 0x344,
-  kMcycle = 0xb00,
-  kMinstret = 0xb02,
-  kMcycleh = 0xb80,
-  kMinstreth = 0xb82,
-};
-
-// Interrupts that exist: software, timer, external and 16 fast ones.
-constexpr uint32_t kIrqMask = 0xffff0888;
-
 uint32_t Bits(uint32_t word, int high, int low) {
   return (word >> low) & ((2u << (high - low)) - 1);
 }
@@ -89,8 +64,6 @@ uint32_t MulDiv(uint32_t funct3, uint32_t a, uint32_t b) {
 
 }  // namespace
 
-bool Iss::IsVolatileCsr(uint32_t csr) { return csr == kMcycle || csr == kMcycleh || csr == kMip; }
-
 Retired Iss::Step() {
   Retired r;
   r.order = order_++;
@@ -99,24 +72,22 @@ Retired Iss::Step() {
   r.pc_rdata = pc_;
   r.pc_wdata = pc_ + 4;
   trapped_ = false;
-  minstret_written_ = false;
 
   if (memory_->Fetch(pc_, &r.insn)) {
     Execute(&r);
   } else {
-    trapped_ = true;
-    trap_ = {kInsnAccess, pc_};
+    Raise(kInsnAccess, pc_);
   }
 
   if (trapped_) {
     r.trap = true;
     r.rd_addr = 0;
     r.mem_addr = r.mem_rmask = r.mem_wmask = r.mem_rdata = r.mem_wdata = 0;
-    EnterTrap(trap_.cause, pc_, trap_.tval);
-    r.pc_wdata = pc_;
+    pc_ = r.pc_wdata = csrs_.EnterException(trap_.cause, pc_, trap_.tval);
+    intr_ = true;
   } else {
     pc_ = r.pc_wdata;
-    if (!minstret_written_) ++minstret_;
+    csrs_.CountRetired();
     set_reg(r.rd_addr, r.rd_wdata);
   }
   if (r.rd_addr == 0) r.rd_wdata = 0;
@@ -125,24 +96,14 @@ Retired Iss::Step() {
 
 bool Iss::TakeInterrupt(uint32_t mip) {
   if (!WouldInterrupt(mip)) return false;
-  const uint32_t pending = mip & mie_;
-  uint32_t cause = 7;
-  if (pending & (1u << 3)) cause = 3;
-  if (pending & (1u << 11)) cause = 11;
-  if (pending >> 16) cause = 16 + std::countr_zero(pending >> 16);
-  EnterTrap(kInterrupt | cause, pc_, 0);
+  pc_ = csrs_.EnterInterrupt(mip, pc_);
+  intr_ = true;
   return true;
 }
 
-void Iss::EnterTrap(uint32_t cause, uint32_t epc, uint32_t tval) {
-  mepc_ = epc & ~3u;
-  mcause_ = cause;
-  mtval_ = tval;
-  mstatus_mpie_ = mstatus_mie_;
-  mstatus_mie_ = false;
-  pc_ = mtvec_ & ~3u;
-  if ((mtvec_ & 1) && (cause & kInterrupt)) pc_ += 4 * (cause & 31);
-  intr_ = true;
+void Iss::Raise(uint32_t cause, uint32_t tval) {
+  trapped_ = true;
+  trap_ = {cause, tval};
 }
 
 void Iss::UseRs1(Retired* r) const {
@@ -157,16 +118,11 @@ void Iss::UseRs2(Retired* r) const {
 
 void Iss::JumpTo(Retired* r, uint32_t target) {
   r->pc_wdata = target;
-  if (target % 4 != 0) {
-    trapped_ = true;
-    trap_ = {kInsnMisaligned, target};
-  }
+  if (target % 4 != 0) Raise(kInsnMisaligned, target);
 }
 
 void Iss::Execute(Retired* r) {
   const uint32_t insn = r->insn;
-  // Whatever is not recognised below stays illegal.
-  const Trap illegal = {kIllegal, insn};
   r->rd_addr = Rd(insn);
   switch (Bits(insn, 6, 0)) {
     case 0x37:
@@ -222,8 +178,8 @@ void Iss::Execute(Retired* r) {
     default:
       break;
   }
-  trapped_ = true;
-  trap_ = illegal;
+  // Whatever was not recognised above.
+  Raise(kIllegal, insn);
 }
 
 void Iss::ExecuteOp(Retired* r, uint32_t operand, bool is_register_form) {
@@ -288,17 +244,9 @@ void Iss::ExecuteLoad(Retired* r) {
   const int bytes = 1 << (Funct3(r->insn) & 3);
   const bool is_signed = Funct3(r->insn) < 4;
   const uint32_t address = r->rs1_rdata + ImmI(r->insn);
-  trapped_ = true;
-  if (address % bytes != 0) {
-    trap_ = {kLoadMisaligned, address};
-    return;
-  }
+  if (address % bytes != 0) return Raise(kLoadMisaligned, address);
   uint32_t value;
-  if (!memory_->Load(address, bytes, &value)) {
-    trap_ = {kLoadAccess, address};
-    return;
-  }
-  trapped_ = false;
+  if (!memory_->Load(address, bytes, &value)) return Raise(kLoadAccess, address);
   r->mem_addr = address;
   r->mem_rmask = Mask(bytes);
   r->mem_rdata = value;
@@ -312,154 +260,47 @@ void Iss::ExecuteStore(Retired* r) {
   const int bytes = 1 << Funct3(r->insn);
   const uint32_t address = r->rs1_rdata + ImmS(r->insn);
   const uint32_t value = bytes == 4 ? r->rs2_rdata : Bits(r->rs2_rdata, 8 * bytes - 1, 0);
-  trapped_ = true;
-  if (address % bytes != 0) {
-    trap_ = {kStoreMisaligned, address};
-    return;
-  }
-  if (!memory_->Store(address, bytes, value)) {
-    trap_ = {kStoreAccess, address};
-    return;
-  }
-  trapped_ = false;
+  if (address % bytes != 0) return Raise(kStoreMisaligned, address);
+  if (!memory_->Store(address, bytes, value)) return Raise(kStoreAccess, address);
   r->mem_addr = address;
   r->mem_wmask = Mask(bytes);
   r->mem_wdata = value;
 }
 
 void Iss::ExecuteSystem(Retired* r) {
-  if (Funct3(r->insn) % 4 != 0) {
-    ExecuteCsr(r);
-    return;
-  }
+  if (Funct3(r->insn) % 4 != 0) return ExecuteCsr(r);
   r->rd_addr = 0;
   switch (r->insn) {
+    case 0x00000073:
+      return Raise(kEcallM, 0);
+    case 0x00100073:
+      return Raise(kBreakpoint, pc_);
     case 0x30200073:  // MRET
-      r->pc_wdata = mepc_;
-      mstatus_mie_ = mstatus_mpie_;
-      mstatus_mpie_ = true;
+      r->pc_wdata = csrs_.ReturnFromTrap();
       return;
     case 0x10500073:  // WFI ends by itself.
       return;
-    case 0x00000073:
-      trap_ = {kEcallM, 0};
-      break;
-    case 0x00100073:
-      trap_ = {kBreakpoint, pc_};
-      break;
     default:
-      trap_ = {kIllegal, r->insn};
-      break;
+      return Raise(kIllegal, r->insn);
   }
-  trapped_ = true;
 }
 
 void Iss::ExecuteCsr(Retired* r) {
   const uint32_t csr = Bits(r->insn, 31, 20);
   const uint32_t field = Bits(r->insn, 19, 15);
   const uint32_t operation = Funct3(r->insn) & 3;
-  const bool writes = operation == 1 || field != 0;
   uint32_t operand = field;
   if (Funct3(r->insn) < 4) {
     UseRs1(r);
     operand = r->rs1_rdata;
   }
   uint32_t old;
-  if (!ReadCsr(csr, &old) || (writes && csr >> 10 == 3)) {
-    trapped_ = true;
-    trap_ = {kIllegal, r->insn};
-    return;
-  }
+  if (!csrs_.Read(csr, &old)) return Raise(kIllegal, r->insn);
   r->rd_wdata = old;
-  if (!writes) return;
-  WriteCsr(csr, operation == 1 ? operand : operation == 2 ? old | operand : old & ~operand);
-}
-
-bool Iss::ReadCsr(uint32_t csr, uint32_t* value) const {
-  *value = 0;
-  switch (csr) {
-    case kMstatus:
-      *value = 3u << 11 | uint32_t{mstatus_mpie_} << 7 | uint32_t{mstatus_mie_} << 3;
-      return true;
-    case kMisa:
-      *value = 0x40001100;
-      return true;
-    case kMie:
-      *value = mie_;
-      return true;
-    case kMtvec:
-      *value = mtvec_;
-      return true;
-    case kMscratch:
-      *value = mscratch_;
-      return true;
-    case kMepc:
-      *value = mepc_;
-      return true;
-    case kMcause:
-      *value = mcause_;
-      return true;
-    case kMtval:
-      *value = mtval_;
-      return true;
-    case kMip:
-    case kMcycle:
-    case kMcycleh:
-      *value = volatile_csr_;
-      return true;
-    case kMinstret:
-      *value = static_cast<uint32_t>(minstret_);
-      return true;
-    case kMinstreth:
-      *value = static_cast<uint32_t>(minstret_ >> 32);
-      return true;
-    case kMstatush:
-    case kMcountinhibit:
-      return true;
-    default:
-      break;
-  }
-  // mvendorid to mconfigptr, and the unused event counters, are zero.
-  const uint32_t group = csr & ~31u;
-  return (csr >= 0xf11 && csr <= 0xf15) ||
-         ((group == 0xb00 || group == 0xb80 || group == 0x320) && csr % 32 >= 3);
-}
-
-void Iss::WriteCsr(uint32_t csr, uint32_t value) {
-  switch (csr) {
-    case kMstatus:
-      mstatus_mie_ = value >> 3 & 1;
-      mstatus_mpie_ = value >> 7 & 1;
-      break;
-    case kMie:
-      mie_ = value & kIrqMask;
-      break;
-    case kMtvec:
-      mtvec_ = value & ~2u;
-      break;
-    case kMscratch:
-      mscratch_ = value;
-      break;
-    case kMepc:
-      mepc_ = value & ~3u;
-      break;
-    case kMcause:
-      mcause_ = value & 0x8000001f;
-      break;
-    case kMtval:
-      mtval_ = value;
-      break;
-    case kMinstret:
-      minstret_ = minstret_ >> 32 << 32 | value;
-      minstret_written_ = true;
-      break;
-    case kMinstreth:
-      minstret_ = uint64_t{value} << 32 | static_cast<uint32_t>(minstret_);
-      minstret_written_ = true;
-      break;
-    default:
-      break;
-  }
+  // Setting or clearing nothing is not a write.
+  if (operation != 1 && field == 0) return;
+  const uint32_t value = operation == 1 ? operand : operation == 2 ? old | operand : old & ~operand;
+  if (!csrs_.Write(csr, value)) Raise(kIllegal, r->insn);
 }
 
 }  // namespace ringside

@@ -10,6 +10,8 @@
 #include <array>
 #include <cstdint>
 
+#include "testbench/iss/iss_csrs.h"
+
 namespace ringside {
 
 // What an instruction did; names and meaning of the RISC-V Formal Interface, without the prefix.
@@ -58,11 +60,10 @@ class Iss {
   // if none is.
   bool TakeInterrupt(uint32_t mip);
   // Whether TakeInterrupt would.
-  bool WouldInterrupt(uint32_t mip) const { return mstatus_mie_ && (mip & mie_) != 0; }
+  bool WouldInterrupt(uint32_t mip) const { return csrs_.WouldInterrupt(mip); }
 
-  // What the next read of mcycle, mcycleh or mip gives.
-  void set_volatile_csr(uint32_t value) { volatile_csr_ = value; }
-  static bool IsVolatileCsr(uint32_t csr);
+  // What the next read of a CSR that depends on time gives; see IssCsrs.
+  void set_volatile_csr(uint32_t value) { csrs_.set_volatile_value(value); }
 
   uint32_t pc() const { return pc_; }
   uint32_t reg(int index) const { return regs_[index]; }
@@ -84,35 +85,21 @@ class Iss {
   void ExecuteSystem(Retired* r);
   void ExecuteCsr(Retired* r);
 
-  // Both return false if there is no such CSR.
-  bool ReadCsr(uint32_t csr, uint32_t* value) const;
-  void WriteCsr(uint32_t csr, uint32_t value);
+  // The instruction in hand does not happen; Step() enters the handler instead.
+  void Raise(uint32_t cause, uint32_t tval);
 
   void JumpTo(Retired* r, uint32_t target);
   void UseRs1(Retired* r) const;
   void UseRs2(Retired* r) const;
-  void EnterTrap(uint32_t cause, uint32_t epc, uint32_t tval);
 
   IssMemory* memory_;
   std::array<uint32_t, 32> regs_{};
   uint32_t pc_;
   uint64_t order_ = 0;
   bool intr_ = false;
-  uint32_t volatile_csr_ = 0;
-  // Set by what an instruction does wrong; Step() turns it into the trap.
   bool trapped_ = false;
   Trap trap_{};
-
-  bool mstatus_mie_ = false;
-  bool mstatus_mpie_ = false;
-  uint32_t mie_ = 0;
-  uint32_t mtvec_ = 0;
-  uint32_t mscratch_ = 0;
-  uint32_t mepc_ = 0;
-  uint32_t mcause_ = 0;
-  uint32_t mtval_ = 0;
-  uint64_t minstret_ = 0;
-  bool minstret_written_ = false;
+  IssCsrs csrs_;
 };
 
 }  // namespace ringside

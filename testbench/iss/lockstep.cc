@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_format.h"
+#include "testbench/iss/iss_csrs.h"
 
 namespace ringside {
 namespace {
@@ -43,7 +44,7 @@ absl::Status Lockstep::Check(const Retired& core, uint32_t mip) {
                         core.order, core.pc_rdata, mip));
   }
   constexpr uint32_t kSystemOpcode = 0x73;
-  if ((core.insn & 0x7f) == kSystemOpcode && Iss::IsVolatileCsr(core.insn >> 20)) {
+  if ((core.insn & 0x7f) == kSystemOpcode && IssCsrs::IsVolatile(core.insn >> 20)) {
     iss_.set_volatile_csr(core.rd_wdata);
   }
   const Retired iss = iss_.Step();

@@ -1,0 +1,172 @@
+#include "testbench/iss/iss_csrs.h"
+
+#include <bit>
+
+namespace ringside {
+namespace {
+
+enum Csr : uint32_t {
+  kMstatus = 0x300,
+  kMisa = 0x301,
+  kMie = 0x304,
+  kMtvec = 0x305,
+  kMstatush = 0x310,
+  kMcountinhibit = 0x320,
+  kMscratch = 0x340,
+  kMepc = 0x341,
+  kMcause = 0x342,
+  kMtval = 0x343,
+  kMip = 0x344,
+  kMcycle = 0xb00,
+  kMinstret = 0xb02,
+  kMcycleh = 0xb80,
+  kMinstreth = 0xb82,
+  kMvendorid = 0xf11,
+  kMconfigptr = 0xf15,
+};
+
+constexpr uint32_t kInterrupt = 1u << 31;
+constexpr uint32_t kSoftware = 3;
+constexpr uint32_t kTimer = 7;
+constexpr uint32_t kExternal = 11;
+constexpr uint32_t kFast = 16;
+// Interrupts that exist.
+constexpr uint32_t kIrqMask = 1u << kSoftware | 1u << kTimer | 1u << kExternal | 0xffffu << kFast;
+
+// Unused event counters, their upper halves and their selectors: zero, whatever is written.
+bool IsEmptyCounter(uint32_t csr) {
+  const uint32_t group = csr & ~31u;
+  return (group == 0xb00 || group == 0xb80 || group == 0x320) && csr % 32 >= 3;
+}
+
+}  // namespace
+
+bool IssCsrs::IsVolatile(uint32_t csr) { return csr == kMcycle || csr == kMcycleh || csr == kMip; }
+
+bool IssCsrs::Read(uint32_t csr, uint32_t* value) const {
+  *value = 0;
+  switch (csr) {
+    case kMstatus:
+      // MPP is machine mode: there is no other.
+      *value = 3u << 11 | uint32_t{mstatus_mpie_} << 7 | uint32_t{mstatus_mie_} << 3;
+      return true;
+    case kMisa:
+      *value = 1u << 30 | 1u << ('I' - 'A') | 1u << ('M' - 'A');
+      return true;
+    case kMie:
+      *value = mie_;
+      return true;
+    case kMtvec:
+      *value = mtvec_;
+      return true;
+    case kMscratch:
+      *value = mscratch_;
+      return true;
+    case kMepc:
+      *value = mepc_;
+      return true;
+    case kMcause:
+      *value = mcause_;
+      return true;
+    case kMtval:
+      *value = mtval_;
+      return true;
+    case kMinstret:
+      *value = static_cast<uint32_t>(minstret_);
+      return true;
+    case kMinstreth:
+      *value = static_cast<uint32_t>(minstret_ >> 32);
+      return true;
+    case kMip:
+    case kMcycle:
+    case kMcycleh:
+      *value = volatile_value_;
+      return true;
+    case kMstatush:
+    case kMcountinhibit:
+      return true;
+    default:
+      return (csr >= kMvendorid && csr <= kMconfigptr) || IsEmptyCounter(csr);
+  }
+}
+
+bool IssCsrs::Write(uint32_t csr, uint32_t value) {
+  switch (csr) {
+    case kMstatus:
+      mstatus_mie_ = value >> 3 & 1;
+      mstatus_mpie_ = value >> 7 & 1;
+      return true;
+    case kMie:
+      mie_ = value & kIrqMask;
+      return true;
+    case kMtvec:
+      mtvec_ = value & ~2u;
+      return true;
+    case kMscratch:
+      mscratch_ = value;
+      return true;
+    case kMepc:
+      mepc_ = value & ~3u;
+      return true;
+    case kMcause:
+      mcause_ = value & (kInterrupt | 31);
+      return true;
+    case kMtval:
+      mtval_ = value;
+      return true;
+    case kMinstret:
+      minstret_ = minstret_ >> 32 << 32 | value;
+      minstret_written_ = true;
+      return true;
+    case kMinstreth:
+      minstret_ = uint64_t{value} << 32 | static_cast<uint32_t>(minstret_);
+      minstret_written_ = true;
+      return true;
+    case kMisa:
+    case kMip:
+    case kMcycle:
+    case kMcycleh:
+    case kMstatush:
+    case kMcountinhibit:
+      return true;
+    default:
+      return IsEmptyCounter(csr);
+  }
+}
+
+void IssCsrs::Enter(uint32_t cause, uint32_t epc, uint32_t tval) {
+  mepc_ = epc & ~3u;
+  mcause_ = cause;
+  mtval_ = tval;
+  mstatus_mpie_ = mstatus_mie_;
+  mstatus_mie_ = false;
+}
+
+uint32_t IssCsrs::EnterException(uint32_t cause, uint32_t epc, uint32_t tval) {
+  Enter(cause, epc, tval);
+  minstret_written_ = false;
+  return mtvec_ & ~3u;
+}
+
+uint32_t IssCsrs::EnterInterrupt(uint32_t mip, uint32_t epc) {
+  const uint32_t pending = mip & mie_;
+  uint32_t cause = kTimer;
+  if (pending & (1u << kSoftware)) cause = kSoftware;
+  if (pending & (1u << kExternal)) cause = kExternal;
+  if (pending >> kFast) cause = kFast + std::countr_zero(pending >> kFast);
+  Enter(kInterrupt | cause, epc, 0);
+  return (mtvec_ & ~3u) + (mtvec_ & 1 ? 4 * cause : 0);
+}
+
+uint32_t IssCsrs::ReturnFromTrap() {
+  mstatus_mie_ = mstatus_mpie_;
+  mstatus_mpie_ = true;
+  return mepc_;
+}
+
+void IssCsrs::CountRetired() {
+  if (!minstret_written_) ++minstret_;
+  minstret_written_ = false;
+}
+
+}  // namespace ringside
