@@ -120,12 +120,10 @@ module core
   logic        trap_valid;
   trap_t       trap;
 
-  logic        wb_valid_q, wb_mem_q, wb_store_q, wb_trap_q;
-  logic [4:0]  wb_rd_q;
-  logic [31:0] wb_pc_q, wb_result_q;
-  logic [2:0]  wb_funct3_q;
-  logic        wb_ready, wb_fault, wb_write;
-  logic [31:0] wb_wdata, load_data, load_raw;
+  // The instruction in write-back.
+  logic        wb_ready, wb_valid, wb_memory, wb_retire, wb_trapped, wb_fault, wb_store, wb_write;
+  logic [4:0]  wb_rd;
+  logic [31:0] wb_pc, wb_addr, wb_wdata, wb_load_raw;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) ex_valid_q <= 1'b0;
@@ -150,44 +148,31 @@ module core
     .raddr_b_i(ex_q.rs2),
     .rdata_b_o(rs2),
     .write_i  (wb_write),
-    .waddr_i  (wb_rd_q),
+    .waddr_i  (wb_rd),
     .wdata_i  (wb_wdata)
   );
 
-  logic [31:0] alu_a, alu_result;
-  logic        equal, less, less_unsigned;
-  always_comb begin
-    unique case (ex_q.op_a)
-      OpAPc:   alu_a = ex_pc_q;
-      OpAZero: alu_a = '0;
-      default: alu_a = rs1;
-    endcase
-  end
-  core_alu u_alu (
-    .op_i           (ex_q.alu_op),
-    .a_i            (alu_a),
-    .b_i            (ex_q.use_imm ? ex_q.imm : rs2),
-    .result_o       (alu_result),
+  logic        computed, equal, less, less_unsigned;
+  logic [31:0] ex_result, sum, csr_rdata;
+  core_compute u_compute (
+    .clk_i,
+    .rst_ni,
+    .decoded_i      (ex_q),
+    .pc_i           (ex_pc_q),
+    .rs1_i          (rs1),
+    .rs2_i          (rs2),
+    .csr_rdata_i    (csr_rdata),
+    .valid_i        (ex_clear),
+    .flush_i        (ex_interrupt),
+    .done_o         (computed),
+    .result_o       (ex_result),
+    .sum_o          (sum),
     .equal_o        (equal),
     .less_o         (less),
     .less_unsigned_o(less_unsigned)
   );
 
-  logic        div_done;
-  logic [31:0] muldiv_result;
-  core_muldiv u_muldiv (
-    .clk_i,
-    .rst_ni,
-    .op_i       (ex_q.funct3[1:0]),
-    .a_i        (rs1),
-    .b_i        (rs2),
-    .mul_valid_i(ex_q.kind == KindMul),
-    .div_valid_i(ex_clear && ex_q.kind == KindDiv),
-    .flush_i    (ex_interrupt),
-    .div_done_o (div_done),
-    .result_o   (muldiv_result)
-  );
-
+  // Where the instruction leads, and whether fetch went there.
   logic        jumps, mispredicted;
   logic [31:0] target, next_pc, mepc;
   core_branch u_branch (
@@ -196,7 +181,7 @@ module core
     .pc_i           (ex_pc_q),
     .imm_i          (ex_q.imm),
     .taken_i        (ex_taken_q),
-    .sum_i          (alu_result[31:1]),
+    .sum_i          (sum[31:1]),
     .equal_i        (equal),
     .less_i         (less),
     .less_unsigned_i(less_unsigned),
@@ -207,87 +192,65 @@ module core
   );
   assign next_pc = jumps ? target : ex_pc_q + 32'd4;
 
-  logic        misaligned;
+  logic        misaligned, uses_memory;
   core_lsu u_lsu (
+    .kind_i      (ex_q.kind),
     .size_i      (ex_q.funct3[1:0]),
-    .addr_i      (alu_result),
+    .addr_i      (sum[1:0]),
     .store_data_i(rs2),
     .misaligned_o(misaligned),
+    .valid_o     (uses_memory),
+    .op_o        (dmem_op_o),
     .be_o        (dmem_be_o),
-    .wdata_o     (dmem_wdata_o),
-    .wb_funct3_i (wb_funct3_q),
-    .wb_addr_i   (wb_result_q[1:0]),
-    .rdata_i     (dmem_rdata_i),
-    .load_raw_o  (load_raw),
-    .load_data_o (load_data)
+    .wdata_o     (dmem_wdata_o)
   );
 
-  logic        uses_memory;
-  assign uses_memory  = ex_q.kind == KindLoad || ex_q.kind == KindStore || ex_q.kind == KindFence;
   assign dmem_valid_o = ex_commit && uses_memory;
-  assign dmem_addr_o  = alu_result;
-  always_comb begin
-    unique case (ex_q.kind)
-      KindStore: dmem_op_o = MemStore;
-      KindFence: dmem_op_o = MemFence;
-      default:   dmem_op_o = MemLoad;
-    endcase
-  end
+  assign dmem_addr_o  = sum;
 
-  logic        csr_illegal, irq_take, irq_wake, irq_enabled;
+  logic        csr_illegal, irq_take, irq_wake;
   logic [4:0]  irq_cause;
-  logic [31:0] csr_rdata, mip, mie, trap_vector;
+  logic [31:0] mip, trap_vector;
   core_csr #(
     .HartId(HartId)
   ) u_csr (
     .clk_i,
     .rst_ni,
-    .access_i            (ex_q.kind == KindCsr),
-    .addr_i              (ex_insn_q[31:20]),
-    .op_i                (ex_q.funct3[1:0]),
-    .operand_i           (ex_q.funct3[2] ? {27'b0, ex_insn_q[19:15]} : rs1),
-    .writes_i            (ex_q.funct3[1:0] == 2'b01 || ex_insn_q[19:15] != 5'd0),
-    .illegal_o           (csr_illegal),
-    .rdata_o             (csr_rdata),
-    .write_i             (ex_commit && ex_q.kind == KindCsr &&
-                          (ex_q.funct3[1:0] == 2'b01 || ex_insn_q[19:15] != 5'd0)),
-    .trap_valid_i        (trap_valid),
-    .trap_i              (trap),
-    .trap_vector_o       (trap_vector),
-    .mret_i              (ex_commit && ex_q.kind == KindMret),
-    .mepc_o              (mepc),
-    .mip_i               (mip),
-    .mie_o               (mie),
-    .interrupts_enabled_o(irq_enabled),
-    .fast15_clear_o      (irq_fast15_clear_o),
-    .retire_i            (wb_valid_q && wb_ready && !wb_trap_q && !wb_fault)
-  );
-
-  core_irq u_irq (
-    .software_i(irq_software_i),
-    .timer_i   (irq_timer_i),
-    .external_i(irq_external_i),
-    .fast_i    (irq_fast_i),
-    .mie_i     (mie),
-    .enabled_i (irq_enabled),
-    .mip_o     (mip),
-    .wake_o    (irq_wake),
-    .take_o    (irq_take),
-    .cause_o   (irq_cause)
+    .access_i     (ex_q.kind == KindCsr),
+    .insn_i       (ex_insn_q),
+    .rs1_i        (rs1),
+    .illegal_o    (csr_illegal),
+    .rdata_o      (csr_rdata),
+    .commit_i     (ex_commit),
+    .trap_valid_i (trap_valid),
+    .trap_i       (trap),
+    .trap_vector_o(trap_vector),
+    .mret_i       (ex_commit && ex_q.kind == KindMret),
+    .mepc_o       (mepc),
+    .irq_software_i,
+    .irq_timer_i,
+    .irq_external_i,
+    .irq_fast_i,
+    .irq_fast15_clear_o,
+    .irq_wake_o   (irq_wake),
+    .irq_take_o   (irq_take),
+    .irq_cause_o  (irq_cause),
+    .mip_o        (mip),
+    .retire_i     (wb_retire && !wb_trapped && !wb_fault)
   );
 
   core_trap u_trap (
     .wb_fault_i   (wb_fault),
-    .wb_store_i   (wb_store_q),
-    .wb_pc_i      (wb_pc_q),
-    .wb_addr_i    (wb_result_q),
+    .wb_store_i   (wb_store),
+    .wb_pc_i      (wb_pc),
+    .wb_addr_i    (wb_addr),
     .valid_i      (ex_clear),
     .kind_i       (ex_q.kind),
     .pc_i         (ex_pc_q),
     .insn_i       (ex_insn_q),
     .csr_illegal_i(csr_illegal),
     .misaligned_i (misaligned),
-    .addr_i       (alu_result),
+    .addr_i       (sum),
     .jumps_i      (jumps),
     .target_i     (target),
     .irq_i        (irq_take),
@@ -298,49 +261,44 @@ module core
   );
 
   assign ex_clear  = ex_valid_q && wb_ready && !wb_fault;
-  assign ex_wait   = (ex_q.kind == KindDiv && !div_done) || (ex_q.kind == KindWfi && !irq_wake);
+  assign ex_wait   = !computed || (ex_q.kind == KindWfi && !irq_wake);
   assign ex_commit = ex_clear && !ex_interrupt && !ex_exception && !ex_wait;
 
   assign execute_ready = !ex_valid_q || ex_commit;
   assign trap_valid    = wb_fault || ex_interrupt || ex_exception;
   assign redirect      = trap_valid || (ex_commit && mispredicted);
   assign redirect_pc   = trap_valid ? trap_vector : next_pc;
-  assign sleep_o       = ex_valid_q && !wb_valid_q && ex_q.kind == KindWfi && !irq_wake;
+  assign sleep_o       = ex_valid_q && !wb_valid && ex_q.kind == KindWfi && !irq_wake;
 
   // ---- Write-back ----
 
-  logic [31:0] ex_result;
-  always_comb begin
-    unique case (ex_q.kind)
-      KindMul, KindDiv:  ex_result = muldiv_result;
-      KindJal, KindJalr: ex_result = ex_pc_q + 32'd4;
-      KindCsr:           ex_result = csr_rdata;
-      default:           ex_result = alu_result;
-    endcase
-  end
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) wb_valid_q <= 1'b0;
-    else if (wb_ready) wb_valid_q <= ex_commit || ex_exception;
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (ex_commit || ex_exception) begin
-      wb_mem_q    <= uses_memory && !ex_exception;
-      wb_store_q  <= ex_q.kind == KindStore;
-      wb_trap_q   <= ex_exception;
-      wb_rd_q     <= ex_exception ? 5'd0 : ex_q.rd;
-      wb_pc_q     <= ex_pc_q;
-      // Of a load or store: its address.
-      wb_result_q <= ex_result;
-      wb_funct3_q <= ex_q.funct3;
-    end
-  end
-
-  assign wb_ready = !wb_valid_q || !wb_mem_q || dmem_rvalid_i;
-  assign wb_fault = wb_valid_q && wb_mem_q && dmem_rvalid_i && dmem_error_i;
-  assign wb_write = wb_valid_q && wb_ready && !wb_fault && wb_rd_q != 5'd0;
-  assign wb_wdata = wb_mem_q ? load_data : wb_result_q;
+  core_writeback u_writeback (
+    .clk_i,
+    .rst_ni,
+    .ex_valid_i (ex_commit || ex_exception),
+    .ex_trap_i  (ex_exception),
+    .ex_kind_i  (ex_q.kind),
+    .ex_funct3_i(ex_q.funct3),
+    .ex_rd_i    (ex_q.rd),
+    .ex_pc_i    (ex_pc_q),
+    .ex_result_i(ex_result),
+    .ready_o    (wb_ready),
+    .dmem_rvalid_i,
+    .dmem_rdata_i,
+    .dmem_error_i,
+    .retire_o   (wb_retire),
+    .trapped_o  (wb_trapped),
+    .fault_o    (wb_fault),
+    .is_store_o (wb_store),
+    .pc_o       (wb_pc),
+    .addr_o     (wb_addr),
+    .valid_o    (wb_valid),
+    .memory_o   (wb_memory),
+    .write_o    (wb_write),
+    .rd_o       (wb_rd),
+    .wdata_o    (wb_wdata),
+    .load_raw_o (wb_load_raw)
+  );
 
   core_rvfi u_rvfi (
     .clk_i,
@@ -352,16 +310,16 @@ module core
     .next_pc_i     (next_pc),
     .rs1_rdata_i   (rs1),
     .rs2_rdata_i   (rs2),
-    .addr_i        (alu_result),
+    .addr_i        (sum),
     .trap_valid_i  (trap_valid),
     .trap_vector_i (trap_vector),
     .mip_i         (mip),
-    .retire_i      (wb_valid_q && wb_ready),
-    .retire_trap_i (wb_trap_q),
+    .retire_i      (wb_retire),
+    .retire_trap_i (wb_trapped),
     .retire_fault_i(wb_fault),
     .rd_write_i    (wb_write),
     .rd_wdata_i    (wb_wdata),
-    .load_raw_i    (load_raw),
+    .load_raw_i    (wb_load_raw),
     .rvfi_valid,
     .rvfi_order,
     .rvfi_insn,
@@ -388,9 +346,8 @@ module core
 
   // A faulting load or store lets nothing younger happen.
   `ASSERT(FaultIsPrecise, wb_fault |-> !dmem_valid_o && !ex_commit && redirect)
-  // The data port's one-outstanding rule, both sides of it.
-  `ASSERT(OneOutstanding, dmem_valid_o |-> !(wb_valid_q && wb_mem_q) || dmem_rvalid_i)
-  `ASSERT(NoStrayAnswer, dmem_rvalid_i |-> wb_valid_q && wb_mem_q)
+  // The data port's rule: one request at a time.
+  `ASSERT(OneOutstanding, dmem_valid_o |-> !wb_memory || dmem_rvalid_i)
   // Fetch always takes the jumps that it can see.
   `ASSERT(JalIsPredicted, ex_valid_q && ex_q.kind == KindJal |-> ex_taken_q)
 endmodule

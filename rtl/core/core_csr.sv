@@ -1,6 +1,6 @@
 // Machine-mode CSRs: reads, writes, trap entry and return, counters.
 //
-// A write happens in the cycle of `write_i` only; `illegal_o` answers `addr_i` at once, so that the
+// A write happens in the cycle of `commit_i` only; `illegal_o` answers at once, so that the
 // pipeline can trap instead. Legal values and reset values are listed in this folder's README.
 `include "rtl/common/assert.svh"
 
@@ -12,18 +12,14 @@ module core_csr
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  // The CSR instruction in the execute stage, if there is one.
+  // The CSR instruction in the execute stage, if there is one, and its rs1.
   input  logic        access_i,
-  input  logic [11:0] addr_i,
-  // Bits 1:0 of funct3: 1 write, 2 set, 3 clear.
-  input  logic [1:0]  op_i,
-  input  logic [31:0] operand_i,
-  // Whether the instruction, if it retires, writes the CSR.
-  input  logic        writes_i,
+  input  logic [31:0] insn_i,
+  input  logic [31:0] rs1_i,
   output logic        illegal_o,
   output logic [31:0] rdata_o,
-  // It retires: do the write.
-  input  logic        write_i,
+  // The instruction in the execute stage, CSR or not, leaves it without a trap.
+  input  logic        commit_i,
 
   // Traps.
   input  logic        trap_valid_i,
@@ -32,11 +28,16 @@ module core_csr
   input  logic        mret_i,
   output logic [31:0] mepc_o,
 
-  // Interrupts.
-  input  logic [31:0] mip_i,
-  output logic [31:0] mie_o,
-  output logic        interrupts_enabled_o,
-  output logic        fast15_clear_o,
+  // Interrupts; see core and core_irq.
+  input  logic        irq_software_i,
+  input  logic        irq_timer_i,
+  input  logic        irq_external_i,
+  input  logic [15:0] irq_fast_i,
+  output logic        irq_fast15_clear_o,
+  output logic        irq_wake_o,
+  output logic        irq_take_o,
+  output logic [4:0]  irq_cause_o,
+  output logic [31:0] mip_o,
 
   // An older instruction retires in this cycle.
   input  logic        retire_i
@@ -52,8 +53,16 @@ module core_csr
   // The instruction now retiring wrote minstret itself: it is not counted.
   logic        skip_count_q;
 
-  logic [31:0] wdata;
-  logic        known;
+  // Bits 1:0 of funct3: 1 write, 2 set, 3 clear. Setting or clearing nothing is not a write.
+  logic [11:0] addr;
+  logic [1:0]  op;
+  logic        writes, write, known;
+  logic [31:0] operand, wdata;
+  assign addr    = insn_i[31:20];
+  assign op      = insn_i[13:12];
+  assign operand = insn_i[14] ? {27'b0, insn_i[19:15]} : rs1_i;
+  assign writes  = op == 2'b01 || insn_i[19:15] != 5'd0;
+  assign write   = access_i && commit_i && writes;
 
   // minstret as the instruction in the execute stage must see it, with the one before it counted.
   logic [63:0] minstret_next;
@@ -63,7 +72,7 @@ module core_csr
     rdata_o = '0;
     known   = 1'b1;
     if (access_i) begin
-      unique case (addr_i)
+      unique case (addr)
         CsrMstatus: rdata_o = {19'b0, 2'b11, 3'b0, mpie_q, 3'b0, mie_bit_q, 3'b0};
         CsrMisa: rdata_o = MisaValue;
         CsrMie: rdata_o = mie_q;
@@ -72,7 +81,7 @@ module core_csr
         CsrMepc: rdata_o = mepc_o;
         CsrMcause: rdata_o = {mcause_interrupt_q, 26'b0, mcause_q};
         CsrMtval: rdata_o = mtval_q;
-        CsrMip: rdata_o = mip_i;
+        CsrMip: rdata_o = mip_o;
         CsrMcycle: rdata_o = mcycle_q[31:0];
         CsrMcycleh: rdata_o = mcycle_q[63:32];
         CsrMinstret: rdata_o = minstret_next[31:0];
@@ -81,19 +90,19 @@ module core_csr
         CsrMstatush, CsrMcountinhibit, CsrMvendorid, CsrMarchid, CsrMimpid, CsrMconfigptr: ;
         default: begin
           // mhpmcounter3-31, their upper halves and mhpmevent3-31 exist and are zero.
-          known = (addr_i[11:5] == 7'b1011000 || addr_i[11:5] == 7'b1011100 ||
-                   addr_i[11:5] == 7'b0011001) && addr_i[4:0] >= 5'd3;
+          known = (addr[11:5] == 7'b1011000 || addr[11:5] == 7'b1011100 ||
+                   addr[11:5] == 7'b0011001) && addr[4:0] >= 5'd3;
         end
       endcase
     end
   end
-  assign illegal_o = !known || (writes_i && addr_i[11:10] == 2'b11);
+  assign illegal_o = !known || (writes && addr[11:10] == 2'b11);
 
   always_comb begin
-    unique case (op_i)
-      2'b10:   wdata = rdata_o | operand_i;
-      2'b11:   wdata = rdata_o & ~operand_i;
-      default: wdata = operand_i;
+    unique case (op)
+      2'b10:   wdata = rdata_o | operand;
+      2'b11:   wdata = rdata_o & ~operand;
+      default: wdata = operand;
     endcase
   end
 
@@ -116,8 +125,8 @@ module core_csr
       mcycle_q     <= mcycle_q + 64'd1;
       minstret_q   <= minstret_next;
       skip_count_q <= 1'b0;
-      if (write_i) begin
-        unique case (addr_i)
+      if (write) begin
+        unique case (addr)
           CsrMstatus: begin
             mie_bit_q <= wdata[3];
             mpie_q    <= wdata[7];
@@ -162,18 +171,29 @@ module core_csr
     end
   end
 
-  assign mie_o                = mie_q;
-  assign interrupts_enabled_o = mie_bit_q;
-  assign mepc_o               = {mepc_q, 2'b00};
-  assign trap_vector_o        = {mtvec_base_q, 2'b00} +
+  core_irq u_irq (
+    .software_i(irq_software_i),
+    .timer_i   (irq_timer_i),
+    .external_i(irq_external_i),
+    .fast_i    (irq_fast_i),
+    .mie_i     (mie_q),
+    .enabled_i (mie_bit_q),
+    .mip_o,
+    .wake_o    (irq_wake_o),
+    .take_o    (irq_take_o),
+    .cause_o   (irq_cause_o)
+  );
+
+  assign mepc_o        = {mepc_q, 2'b00};
+  assign trap_vector_o = {mtvec_base_q, 2'b00} +
       (mtvec_vectored_q && trap_i.is_irq ? {25'b0, trap_i.cause, 2'b00} : 32'd0);
   // Fast interrupt 15 is a remembered event, not a level: writing 0 to its bit of mip forgets it.
-  assign fast15_clear_o       = write_i && addr_i == CsrMip && !wdata[31];
+  assign irq_fast15_clear_o = write && addr == CsrMip && !wdata[31];
 
   // One instruction cannot do two of these at once.
-  `ASSERT(OneChange, $onehot0({write_i, mret_i, trap_valid_i}))
-  `ASSERT(OnlyLegalWrites, write_i |-> access_i && writes_i && !illegal_o)
+  `ASSERT(OneChange, $onehot0({write, mret_i, trap_valid_i}))
+  `ASSERT(OnlyLegalWrites, write |-> access_i && writes && !illegal_o)
 
-  logic unused_epc;
-  assign unused_epc = ^trap_i.epc[1:0];
+  logic unused_bits;
+  assign unused_bits = ^{trap_i.epc[1:0], insn_i[11:0]};
 endmodule

@@ -71,10 +71,10 @@ module cpu
   // ---- Reset of the core ----
 
   // The core starts only once nothing of its former life is under way on the buses.
-  logic run_q, window_idle, reg_idle;
+  logic run_q, data_idle;
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) run_q <= 1'b0;
-    else run_q <= run_i && (run_q || (window_idle && reg_idle));
+    else run_q <= run_i && (run_q || data_idle);
   end
 
   logic core_rst_n;
@@ -159,107 +159,38 @@ module cpu
     .b_rdata_o(itcm_host_rdata)
   );
 
-  // ---- Data side: where an access goes, and who answers it ----
+  // ---- Data side ----
 
-  region_e region, region_q;
-  always_comb begin
-    region = RegionNone;
-    if (dmem_op == MemFence || dmem_addr[31]) region = RegionWindow;
-    else if (dmem_addr[31:16] == DtcmBase) region = RegionDtcm;
-    // Registers are only ever whole words.
-    else if (dmem_addr[31:16] == RegBase && dmem_be == 4'b1111) region = RegionRegs;
-  end
-
-  logic [31:0] dtcm_rdata, dtcm_host_rdata;
-  tcm u_dtcm (
+  logic [31:0] dtcm_host_rdata;
+  cpu_data u_data (
     .clk_i,
     .rst_ni,
-    .a_valid_i(dmem_valid && region == RegionDtcm),
-    .a_write_i(dmem_op == MemStore),
-    .a_addr_i (dmem_addr[TcmBytesLog2-1:2]),
-    .a_be_i   (dmem_be),
-    .a_wdata_i(dmem_wdata),
-    .a_rdata_o(dtcm_rdata),
-    .b_valid_i(tcm_req_valid_i && tcm_req_dtcm_i),
-    .b_write_i(tcm_req_write_i),
-    .b_addr_i (tcm_req_addr_i[TcmBytesLog2-1:2]),
-    .b_wdata_i(tcm_req_wdata_i),
-    .b_rdata_o(dtcm_host_rdata)
-  );
-
-  logic        reg_rvalid, reg_error;
-  logic [31:0] reg_rdata;
-  reg_bridge u_reg_bridge (
-    .clk_i,
-    .rst_ni,
-    .valid_i (dmem_valid && region == RegionRegs),
-    .write_i (dmem_op == MemStore),
-    .addr_i  (dmem_addr[15:0]),
-    .wdata_i (dmem_wdata),
-    .rvalid_o(reg_rvalid),
-    .rdata_o (reg_rdata),
-    .error_o (reg_error),
-    .idle_o  (reg_idle),
+    .core_rst_ni  (core_rst_n),
+    .dmem_valid_i (dmem_valid),
+    .dmem_op_i    (dmem_op),
+    .dmem_addr_i  (dmem_addr),
+    .dmem_be_i    (dmem_be),
+    .dmem_wdata_i (dmem_wdata),
+    .dmem_rvalid_o(dmem_rvalid),
+    .dmem_rdata_o (dmem_rdata),
+    .dmem_error_o (dmem_error),
+    .idle_o       (data_idle),
+    .store_error_o(store_error),
+    .host_valid_i (tcm_req_valid_i && tcm_req_dtcm_i),
+    .host_write_i (tcm_req_write_i),
+    .host_addr_i  (tcm_req_addr_i[TcmBytesLog2-1:2]),
+    .host_wdata_i (tcm_req_wdata_i),
+    .host_rdata_o (dtcm_host_rdata),
     .reg_valid_o,
     .reg_write_o,
     .reg_addr_o,
     .reg_wdata_o,
     .reg_ready_i,
     .reg_rdata_i,
-    .reg_error_i
-  );
-
-  logic        window_rvalid, window_error;
-  logic [31:0] window_rdata;
-  window_bridge u_window_bridge (
-    .clk_i,
-    .rst_ni,
-    .valid_i      (dmem_valid && region == RegionWindow),
-    .op_i         (dmem_op),
-    .addr_i       (dmem_addr[30:0]),
-    .be_i         (dmem_be),
-    .wdata_i      (dmem_wdata),
-    .rvalid_o     (window_rvalid),
-    .rdata_o      (window_rdata),
-    .error_o      (window_error),
-    .idle_o       (window_idle),
-    .store_error_o(store_error),
+    .reg_error_i,
     .axi_req_o,
     .axi_rsp_i
   );
-
-  // The data memory and the places where nothing is answer in the next cycle, always.
-  logic next_cycle_q;
-  always_ff @(posedge clk_i or negedge core_rst_n) begin
-    if (!core_rst_n) next_cycle_q <= 1'b0;
-    else next_cycle_q <= dmem_valid && (region == RegionDtcm || region == RegionNone);
-  end
-  always_ff @(posedge clk_i) if (dmem_valid) region_q <= region;
-
-  always_comb begin
-    unique case (region_q)
-      RegionDtcm: begin
-        dmem_rvalid = next_cycle_q;
-        dmem_rdata  = dtcm_rdata;
-        dmem_error  = 1'b0;
-      end
-      RegionRegs: begin
-        dmem_rvalid = reg_rvalid;
-        dmem_rdata  = reg_rdata;
-        dmem_error  = reg_error;
-      end
-      RegionWindow: begin
-        dmem_rvalid = window_rvalid;
-        dmem_rdata  = window_rdata;
-        dmem_error  = window_error;
-      end
-      default: begin
-        dmem_rvalid = next_cycle_q;
-        dmem_rdata  = '0;
-        dmem_error  = 1'b1;
-      end
-    endcase
-  end
 
   // A posted store that failed interrupts until software clears it in mip.
   always_ff @(posedge clk_i or negedge rst_ni) begin
