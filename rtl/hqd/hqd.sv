@@ -96,10 +96,8 @@ module hqd
   assign hold_stop_o = held != '0 && state[hold_slot_q] == SlotStopping;
   assign hold_wptr_o = wptr[hold_slot_q];
 
-  assign load_wptr      = {hqd_mqd_pkg::dword(image, abi_pkg::MqdWptrHi),
-                           hqd_mqd_pkg::dword(image, abi_pkg::MqdWptrLo)};
-  assign load_poll_addr = axi_pkg::addr_t'({hqd_mqd_pkg::dword(image, abi_pkg::MqdWptrPollHi),
-                                             hqd_mqd_pkg::dword(image, abi_pkg::MqdWptrPollLo)});
+  assign load_wptr      = {image[abi_pkg::MqdWptrHi], image[abi_pkg::MqdWptrLo]};
+  assign load_poll_addr = {image[abi_pkg::MqdWptrPollHi][15:0], image[abi_pkg::MqdWptrPollLo]};
 
   for (genvar n = 0; n < NumSlots; n++) begin : gen_slots
     hqd_slot u_slot (
@@ -146,7 +144,7 @@ module hqd
     .clk_i, .rst_ni,
     .load_valid_i   (job_done && !job_error && state[job_slot] == SlotLoading),
     .load_slot_i    (job_slot),
-    .load_image_i   (image),
+    .load_mqd_i     (image),
     .release_valid_i,
     .release_slot_i (hold_slot_q),
     .release_ctx_i,

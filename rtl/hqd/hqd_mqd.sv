@@ -75,7 +75,7 @@ module hqd_mqd
 
   assign begin_job   = state_q == StIdle && pick_valid;
   assign save_slot_o = pick_slot;
-  assign ring_size   = ring_log2(image_q[0][32*abi_pkg::MqdRbCntl+1 +: 5]);
+  assign ring_size   = ring_log2(image_q[abi_pkg::MqdRbCntl][5:1]);
   assign usable      = ring_size >= 6'(MinRingLog2) && ring_size <= 6'(MaxRingLog2);
 
   always_comb begin
@@ -135,12 +135,31 @@ module hqd_mqd
         slot_q <= pick_slot;
         load_q <= load_req_i[pick_slot];
         addr_q <= mqd_addr_i[pick_slot];
+        // What is not owned keeps what it was: the strobes hide it.
         if (save_req_i[pick_slot]) begin
-          image_q <= pack(save_ctx_i, wptr_i[pick_slot], fault_i[pick_slot].valid,
-                          fault_i[pick_slot].reason);
+          image_q[abi_pkg::MqdRptrLo]     <= save_ctx_i.rptr[31:0];
+          image_q[abi_pkg::MqdRptrHi]     <= save_ctx_i.rptr[63:32];
+          image_q[abi_pkg::MqdWptrLo]     <= wptr_i[pick_slot][31:0];
+          image_q[abi_pkg::MqdWptrHi]     <= wptr_i[pick_slot][63:32];
+          image_q[abi_pkg::MqdIbCntl]     <= 32'(save_ctx_i.ib_active);
+          image_q[abi_pkg::MqdIbRptr]     <= 32'(save_ctx_i.ib_offset);
+          image_q[abi_pkg::MqdIbOffset]   <= '0;
+          image_q[abi_pkg::MqdIbBaseLo]   <= save_ctx_i.ib_base[31:0];
+          image_q[abi_pkg::MqdIbBaseHi]   <= 32'(save_ctx_i.ib_base[47:32]);
+          image_q[abi_pkg::MqdIbSize]     <= 32'(save_ctx_i.ib_size);
+          image_q[abi_pkg::MqdContextStatus] <=
+              {16'b0, fault_i[pick_slot].reason, 6'b0, fault_i[pick_slot].valid, 1'b1};
+          image_q[abi_pkg::MqdMidHeader]  <= save_ctx_i.mid_header;
+          image_q[abi_pkg::MqdMidSrcLo]   <= save_ctx_i.mid_src[31:0];
+          image_q[abi_pkg::MqdMidSrcHi]   <= 32'(save_ctx_i.mid_src[47:32]);
+          image_q[abi_pkg::MqdMidDstLo]   <= save_ctx_i.mid_dst[31:0];
+          image_q[abi_pkg::MqdMidDstHi]   <= 32'(save_ctx_i.mid_dst[47:32]);
+          image_q[abi_pkg::MqdMidLeft]    <= save_ctx_i.mid_left;
+          image_q[abi_pkg::MqdMidData]    <= save_ctx_i.mid_data;
+          image_q[abi_pkg::MqdMidcmdCntl] <= 32'(save_ctx_i.mid_active);
         end
       end else if (state_q == StRead && r_valid_i) begin
-        image_q[beat_q] <= r_i.data;
+        image_q[beat_q * BeatDwords +: BeatDwords] <= r_i.data;
       end
     end
   end
@@ -158,8 +177,8 @@ module hqd_mqd
   always_comb begin
     w_o = '0;
     if (w_valid_o) begin
-      w_o.data = image_q[beat_q];
-      w_o.strb = save_strobes(beat_q);
+      w_o.data = image_q[beat_q * BeatDwords +: BeatDwords];
+      w_o.strb = SaveStrobes[beat_q];
       w_o.last = beat_q == LastBeat;
     end
   end
@@ -169,14 +188,22 @@ module hqd_mqd
   assign done_error_o = error_q || (load_q && !usable);
   assign image_o      = image_q;
 
-  logic unused_r_id;
-  assign unused_r_id = ^r_i.id;
+  // What the host set up once is not written back.
+  logic unused;
+  assign unused = ^{r_i.id, save_ctx_i.vmid, save_ctx_i.priv, save_ctx_i.doorbell,
+                    save_ctx_i.rb_base, save_ctx_i.rb_size_log2, save_ctx_i.rptr_addr,
+                    save_ctx_i.fence_addr};
 
   // A slot is loaded or saved, never both.
   `ASSERT(OneJobASlot, (load_req_i & save_req_i) == '0)
   // A save writes only what hardware owns: host's and firmware's dwords keep their one writer.
-  `ASSERT(SaveWritesOwnedOnly,
-          w_valid_o |-> (w_o.strb & ~save_strobes(beat_q)) == '0)
+  `ASSERT(SaveWritesOwnedOnly, w_valid_o |-> w_o.strb == SaveStrobes[beat_q])
+  `ASSERT_INIT(SetUpIsNotOwned,
+               OwnedDwords[abi_pkg::MqdRptrLo - 1:0] == '0 &&
+               !OwnedDwords[abi_pkg::MqdRptrAddrHi] &&
+               !OwnedDwords[abi_pkg::MqdRptrAddrLo] && !OwnedDwords[abi_pkg::MqdDoorbellOffset] &&
+               !OwnedDwords[abi_pkg::MqdWptrPollHi] && !OwnedDwords[abi_pkg::MqdWptrPollLo] &&
+               !OwnedDwords[abi_pkg::MqdFenceAddrLo] && !OwnedDwords[abi_pkg::MqdFenceAddrHi])
   `ASSERT(ReadHasItsBeats, state_q == StRead && r_valid_i |-> r_i.last == (beat_q == LastBeat))
   `ASSERT(DataOnlyWhenAsked, r_valid_i |-> state_q == StRead)
   `ASSERT(AnswerOnlyWhenAsked, b_valid_i |-> state_q == StWriteAnswer)
