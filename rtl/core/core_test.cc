@@ -1,4 +1,5 @@
 // Directed programs on the core, each in lock-step with the simulator: corners and cycle counts.
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -58,6 +59,49 @@ TEST_F(CoreTest, EveryPairOfHardOperandsMultipliesAndDivides) {
     }
   }
   Run(program);
+}
+
+// Every opcode, funct3 and funct7 there is, but those that leave the straight line, on a core that
+// skips what traps.
+TEST(CoreEncodingTest, CoreAndSimulatorAgreeOnWhatIsIllegal) {
+  constexpr uint32_t kJal = 0x6f;
+  constexpr uint32_t kJalr = 0x67;
+  constexpr uint32_t kBranch = 0x63;
+  constexpr uint32_t kSystem = 0x73;
+  std::vector<uint32_t> all;
+  for (uint32_t opcode = 0; opcode < 128; ++opcode) {
+    for (uint32_t funct3 = 0; funct3 < 8; ++funct3) {
+      if (opcode == kJal || (opcode == kJalr && funct3 == 0)) continue;
+      if (opcode == kBranch && funct3 != 2 && funct3 != 3) continue;
+      for (uint32_t funct7 = 0; funct7 < 128; ++funct7) {
+        all.push_back(funct7 << 25 | funct3 << 12 | 5u << 7 | opcode);
+      }
+    }
+  }
+  // ECALL, EBREAK, MRET and WFI have one encoding each; these are their neighbours.
+  for (uint32_t csr = 0; csr < 4096; ++csr) all.push_back(csr << 20 | 1u << 7 | kSystem);
+  // Every CSR, read only.
+  for (uint32_t csr = 0; csr < 4096; ++csr) all.push_back(rv::Csrrs(5, csr, 0));
+
+  constexpr size_t kBatch = 12'000;
+  for (size_t first = 0; first < all.size(); first += kBatch) {
+    const size_t count = std::min(kBatch, all.size() - first);
+    std::vector<uint32_t> program = {
+        rv::Addi(1, 0, 20), rv::Csrrw(0, rv::kMtvec, 1), rv::Addi(6, 0, -1),
+        rv::Lui(7, FlatMemory::kDataBase), rv::Jal(0, 20),
+        // The handler: on behind what trapped.
+        rv::Csrrs(6, rv::kMepc, 0), rv::Addi(6, 6, 4), rv::Csrrw(0, rv::kMepc, 6), rv::kMret};
+    program.insert(program.end(), all.begin() + first, all.begin() + first + count);
+    const uint32_t end = 4 * static_cast<uint32_t>(program.size());
+    program.push_back(rv::Jal(0, 0));
+    CoreHarness core({});
+    core.LoadCode(0, program);
+    while (core.iss().pc() != end) {
+      const absl::Status status = core.Cycle();
+      ASSERT_TRUE(status.ok()) << status.message();
+      ASSERT_LT(core.cycles(), 20 * kBatch) << "lost at " << core.iss().pc();
+    }
+  }
 }
 
 // The harness lets the core and the simulator disagree nowhere, so loops need no other check.

@@ -156,6 +156,14 @@ TEST_P(CpuTest, FenceAndStoreShowWhatOthersWrote) {
   }
 }
 
+// The order in which firmware hands memory to another block: data, FENCE, register.
+TEST_P(CpuTest, FenceHoldsBackRegisterWritesUntilMemoryHasTheData) {
+  cpu_.Load(Program({rv::Addi(5, 0, 77), rv::Sw(5, kWindow, 8), rv::kFence, rv::Addi(6, 0, 1),
+                     rv::Sw(6, kRegisters, 0)}));
+  while (cpu_.registers()[0] == 0) ASSERT_TRUE(cpu_.Cycle().ok());
+  EXPECT_EQ(cpu_.memory().word(8), 77u);
+}
+
 TEST_P(CpuTest, LoadErrorIsAPreciseFault) {
   Run({rv::Lui(5, RS_CORE_WINDOW_BASE + CpuHarness::kMemoryBytes), rv::Lw(6, 5, 8),
        rv::Addi(6, 0, 1)});
