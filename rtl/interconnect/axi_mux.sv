@@ -27,13 +27,11 @@ module axi_mux #(
   localparam int unsigned IndexWidth = $clog2(NumManagers);
   typedef logic [IndexWidth-1:0] index_t;
 
-  // Who has an address to send, and who takes more of its id than a manager may.
-  logic [NumManagers-1:0] ar_valid, aw_valid, long_id;
+  // Who has an address to send.
+  logic [NumManagers-1:0] ar_valid, aw_valid;
   for (genvar i = 0; i < NumManagers; i++) begin : gen_valid
     assign ar_valid[i] = mgr_req_i[i].ar_valid;
     assign aw_valid[i] = mgr_req_i[i].aw_valid;
-    assign long_id[i] = (ar_valid[i] && mgr_req_i[i].ar.id[7:4] != '0) ||
-                        (aw_valid[i] && mgr_req_i[i].aw.id[7:4] != '0);
   end
 
   logic ar_any, aw_any, owners_full, aw_done;
@@ -71,7 +69,7 @@ module axi_mux #(
   assign owners_full = (owners_tail_q - owners_head_q) == (DepthWidth + 1)'(WriteDepth);
   assign w_owner = owners_q[owners_head_q[DepthWidth-1:0]];
   assign aw_done = aw_any && !owners_full && mem_rsp_i.aw_ready;
-  assign w_done = mem_req_o.w_valid && mem_rsp_i.w_ready && mem_req_o.w.last;
+  assign w_done = request.w_valid && mem_rsp_i.w_ready && request.w.last;
 
   always_ff @(posedge clk_i) begin
     if (aw_done) owners_q[owners_tail_q[DepthWidth-1:0]] <= aw_index;
@@ -92,39 +90,55 @@ module axi_mux #(
   assign r_index = mem_rsp_i.r.id[4+:IndexWidth];
   assign b_index = mem_rsp_i.b.id[4+:IndexWidth];
 
+  // Structs are copied whole and then corrected: fields of wide structs are slow to simulate one by
+  // one. What does not depend on memory's signals stands apart for the same reason.
+  axi_pkg::req_t request;
   always_comb begin
-    mem_req_o          = '0;
-    mem_req_o.ar_valid = ar_any;
-    mem_req_o.ar       = mgr_req_i[ar_index].ar;
-    mem_req_o.ar.id    = {4'(ar_index), mgr_req_i[ar_index].ar.id[3:0]};
-    mem_req_o.aw_valid = aw_any && !owners_full;
-    mem_req_o.aw       = mgr_req_i[aw_index].aw;
-    mem_req_o.aw.id    = {4'(aw_index), mgr_req_i[aw_index].aw.id[3:0]};
-    mem_req_o.w_valid  = owners_any && mgr_req_i[w_owner].w_valid;
-    mem_req_o.w        = mgr_req_i[w_owner].w;
-    mem_req_o.r_ready  = mgr_req_i[r_index].r_ready;
-    mem_req_o.b_ready  = mgr_req_i[b_index].b_ready;
+    request          = mgr_req_i[w_owner];
+    request.w_valid  = owners_any && mgr_req_i[w_owner].w_valid;
+    request.ar_valid = ar_any;
+    request.ar       = mgr_req_i[ar_index].ar;
+    request.ar.id    = {4'(ar_index), mgr_req_i[ar_index].ar.id[3:0]};
+    request.aw_valid = aw_any && !owners_full;
+    request.aw       = mgr_req_i[aw_index].aw;
+    request.aw.id    = {4'(aw_index), mgr_req_i[aw_index].aw.id[3:0]};
+  end
+
+  always_comb begin
+    mem_req_o         = request;
+    mem_req_o.r_ready = mgr_req_i[r_index].r_ready;
+    mem_req_o.b_ready = mgr_req_i[b_index].b_ready;
+  end
+
+  // The answer as each manager sees it, but for the valid and ready bits.
+  axi_pkg::rsp_t answer;
+  always_comb begin
+    answer           = mem_rsp_i;
+    answer.r.id[7:4] = '0;
+    answer.b.id[7:4] = '0;
   end
 
   for (genvar i = 0; i < NumManagers; i++) begin : gen_answer
     always_comb begin
+      mgr_rsp_o[i]          = answer;
       mgr_rsp_o[i].ar_ready = mem_rsp_i.ar_ready && ar_any && ar_index == index_t'(i);
       mgr_rsp_o[i].aw_ready = aw_done && aw_index == index_t'(i);
       mgr_rsp_o[i].w_ready  = mem_rsp_i.w_ready && owners_any && w_owner == index_t'(i);
       mgr_rsp_o[i].r_valid  = mem_rsp_i.r_valid && r_index == index_t'(i);
-      mgr_rsp_o[i].r        = mem_rsp_i.r;
-      mgr_rsp_o[i].r.id     = {4'b0, mem_rsp_i.r.id[3:0]};
       mgr_rsp_o[i].b_valid  = mem_rsp_i.b_valid && b_index == index_t'(i);
-      mgr_rsp_o[i].b        = mem_rsp_i.b;
-      mgr_rsp_o[i].b.id     = {4'b0, mem_rsp_i.b.id[3:0]};
     end
   end
 
   `ASSERT_INIT(ManagersFitTheId, NumManagers >= 2 && NumManagers <= 16)
   `ASSERT_INIT(DepthIsPowerOfTwo, WriteDepth >= 2 && 2 ** DepthWidth == WriteDepth)
   // Answers come only to managers that exist.
-  `ASSERT(ReadAnswerHasOwner, mem_rsp_i.r_valid |-> 32'(mem_rsp_i.r.id[7:4]) < NumManagers)
-  `ASSERT(WriteAnswerHasOwner, mem_rsp_i.b_valid |-> 32'(mem_rsp_i.b.id[7:4]) < NumManagers)
+  logic stray_answer;
+  assign stray_answer = (mem_rsp_i.r_valid && 32'(mem_rsp_i.r.id[7:4]) >= NumManagers) ||
+                        (mem_rsp_i.b_valid && 32'(mem_rsp_i.b.id[7:4]) >= NumManagers);
+  `ASSERT(AnswersHaveOwners, !stray_answer)
   // The upper id bits are the mux's.
-  `ASSERT(IdsAreShort, long_id == '0)
+  logic long_id;
+  assign long_id = (ar_any && mgr_req_i[ar_index].ar.id[7:4] != '0) ||
+                   (aw_any && mgr_req_i[aw_index].aw.id[7:4] != '0);
+  `ASSERT(IdsAreShort, !long_id)
 endmodule

@@ -35,12 +35,10 @@ module axi_read_tracker #(
   place_t tail_q [NumIds];
   logic [3:0] beat_q [NumIds];
 
-  place_t tail, head, waiting;
-  logic expected, ends;
+  place_t tail, head;
+  logic ends;
   assign tail = used_q[ar_id_i] ? tail_q[ar_id_i] : '0;
-  assign waiting = tail - head_q[ar_id_i];
   assign head = head_q[r_id_i];
-  assign expected = used_q[r_id_i] && head != tail_q[r_id_i];
   assign ends = beat_q[r_id_i] == len_q[{r_id_i, head[PlaceWidth-1:0]}];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -68,7 +66,15 @@ module axi_read_tracker #(
   end
 
   `ASSERT_INIT(PlacesArePowerOfTwo, 2 ** PlaceWidth == MaxPerId)
-  `ASSERT(NotTooMany, ar_taken_i && used_q[ar_id_i] |-> waiting < (PlaceWidth + 1)'(MaxPerId))
-  `ASSERT(NoStrayRead, r_valid_i |-> expected)
-  `ASSERT(LastIsLast, r_valid_i && expected |-> r_last_i == ends)
+  // Checked only when something happens on the port, which keeps an idle port cheap to simulate.
+  always_ff @(posedge clk_i) begin
+    if (rst_ni && ar_taken_i && used_q[ar_id_i]) begin
+      NotTooMany: assert (tail - head_q[ar_id_i] < (PlaceWidth + 1)'(MaxPerId))
+        else $fatal(1, "%m");
+    end
+    if (rst_ni && r_valid_i) begin
+      NoStrayRead: assert (used_q[r_id_i] && head != tail_q[r_id_i]) else $fatal(1, "%m");
+      LastIsLast: assert (r_last_i == ends) else $fatal(1, "%m");
+    end
+  end
 endmodule
