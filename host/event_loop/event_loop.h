@@ -48,8 +48,8 @@ class EventLoop {
   // which have no caller to return it to. The first error stays.
   void Fail(absl::Status error);
 
-  // Moves time on until `done` is true; true already means no time passes. Runs no work, so driver
-  // calls may use it anywhere but in an event or a handler (FAILED_PRECONDITION there).
+  // Runs what is due now, then moves time on until `done` is true. Runs no work, so driver calls
+  // may use it anywhere but in an event or a handler (FAILED_PRECONDITION there).
   // DEADLINE_EXCEEDED, naming `what`: not done at `deadline_cycle`.
   absl::Status WaitUntil(absl::FunctionRef<bool()> done, uint64_t deadline_cycle,
                          absl::string_view what);
