@@ -6,15 +6,20 @@
 #define RINGSIDE_HOST_USERQ_USER_QUEUE_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "host/gpuvm/address_space.h"
 #include "host/memory/buffer.h"
+#include "host/mqd/mqd.h"
 #include "host/userq/fault_report.h"
+#include "host/userq/fence_page.h"
 #include "uapi/queue_state.h"
 
 namespace ringside {
@@ -49,19 +54,29 @@ struct QueueStats {
   std::vector<uint64_t> restore_cycles;
 };
 
+// What a queue needs to know of its process.
+struct QueueOwner {
+  std::string name;
+  uint16_t pasid = 0;
+  uint32_t doorbell_page = 0;
+  uint64_t context_address = 0;  // Names the process to the firmware.
+  const AddressSpace* address_space = nullptr;
+};
+
 class UserQueue {
  public:
   const QueueSpec& spec() const { return spec_; }
   const std::string& name() const { return spec_.name; }
-  uint16_t pasid() const { return pasid_; }
+  const QueueOwner& owner() const { return owner_; }
   QueueState state() const { return state_; }
   // page * RS_DOORBELLS_PER_PAGE + index: what Device::RingDoorbell takes.
   uint32_t doorbell_id() const { return doorbell_id_; }
   // The protected fence: where user mode finds it on the GPU (read-only) and in the fence page.
-  uint64_t fence_va() const { return fence_va_; }
+  uint64_t fence_va() const { return kFencePageVa + fence_slot_.offset(); }
   const Buffer& fence_page() const { return *fence_page_; }
-  uint64_t fence_offset() const { return fence_offset_; }
-  uint64_t mqd_address() const { return mqd_address_; }
+  uint64_t fence_offset() const { return fence_slot_.offset(); }
+  absl::StatusOr<uint64_t> FenceValue() const { return fence_slot_.Read(); }
+  const Mqd& mqd() const { return *mqd_; }
   // Set when a fault stopped the queue.
   const std::optional<FaultReport>& fault() const { return fault_; }
   const QueueStats& stats() const { return stats_; }
@@ -73,19 +88,20 @@ class UserQueue {
 
  private:
   friend class QueueManager;
-  friend class QueueBuilder;
-  explicit UserQueue(QueueSpec spec) : spec_(std::move(spec)) {}
+  UserQueue(QueueOwner owner, QueueSpec spec, uint32_t doorbell_id)
+      : owner_(std::move(owner)), spec_(std::move(spec)), doorbell_id_(doorbell_id) {}
 
+  const QueueOwner owner_;
   const QueueSpec spec_;
-  uint16_t pasid_ = 0;
+  const uint32_t doorbell_id_;
   QueueState state_ = QueueState::kUnmapped;
+  // ADD_QUEUE was sent and the firmware has not let go of it: it may use the MQD and the fence.
   bool known_to_firmware_ = false;
-  uint32_t doorbell_id_ = 0;
-  uint64_t fence_va_ = 0;
+  // HUNG because a command failed in a way that leaves open whether the hardware runs the queue.
+  bool may_run_ = false;
   const Buffer* fence_page_ = nullptr;
-  uint64_t fence_offset_ = 0;
-  uint64_t mqd_address_ = 0;
-  uint64_t gang_context_address_ = 0;
+  FencePage::Slot fence_slot_;
+  std::unique_ptr<Mqd> mqd_;
   std::optional<FaultReport> fault_;
   QueueStats stats_;
   FenceListener fence_listener_;
