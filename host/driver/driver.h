@@ -20,18 +20,10 @@
 #include "host/device/device.h"
 #include "host/driver/process.h"
 #include "host/event_loop/event_loop.h"
+#include "host/trace/driver_trace.h"
 #include "host/userq/fault_report.h"
 
 namespace ringside {
-
-// Hears what the driver does, as spans of time; for traces.
-class DriverTrace {
- public:
-  virtual ~DriverTrace() = default;
-  // `action` took from `begin_cycle` to `end_cycle` and concerned `subject` (a process, a queue).
-  virtual void Span(absl::string_view action, absl::string_view subject, uint64_t begin_cycle,
-                    uint64_t end_cycle) = 0;
-};
 
 struct DriverOptions {
   // How long the firmware may take over one command.
@@ -61,6 +53,7 @@ struct DriverStats {
 
 class CommandRing;
 class Evictor;
+class FencePage;
 class InterruptRing;
 struct InterruptEntry;
 class KernelQueue;
@@ -111,18 +104,23 @@ class Driver {
   Driver(Device* device, EventLoop* loop, const DriverOptions& options);
 
   absl::Status Boot(absl::Span<const uint8_t> firmware_elf);
-  absl::Status CheckAlive() const;
+  absl::Status SetHardwareResources();
+  void InstallInterruptHandlers();
   void OnProtectedFence(const InterruptEntry& entry);
   void OnQueueFault(const InterruptEntry& entry);
   void OnFirmware(const InterruptEntry& entry);
   absl::Status InvalidateTlb(uint16_t pasid);
+  // Null: no such queue (any more).
   UserQueue* FindQueue(uint32_t doorbell_id, Process** process);
+  QueueOwner OwnerOf(const Process& process) const;
   void Trace(absl::string_view action, absl::string_view subject, uint64_t begin_cycle);
 
   Device* const device_;
   EventLoop* const loop_;
   const DriverOptions options_;
   MemoryPools pools_;
+  // In the order in which they depend on each other, so that they go in the reverse order.
+  std::unique_ptr<FencePage> fence_page_;
   std::unique_ptr<InterruptRing> interrupt_ring_;
   std::unique_ptr<CommandRing> command_ring_;
   std::unique_ptr<QueueManager> queue_manager_;
@@ -130,7 +128,6 @@ class Driver {
   std::unique_ptr<Evictor> evictor_;
   std::vector<std::unique_ptr<Process>> processes_;
   uint16_t last_pasid_ = 0;
-  absl::Status firmware_failure_;  // Set by a FATAL interrupt.
   absl::AnyInvocable<void(const FaultReport&)> fault_listener_;
   std::vector<FaultReport> faults_;
   uint64_t tlb_invalidations_ = 0;
