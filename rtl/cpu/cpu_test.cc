@@ -263,6 +263,30 @@ TEST_P(CpuTest, WindowKeepsProgramOrder) {
 
 INSTANTIATE_TEST_SUITE_P(BusWaits, CpuTest, testing::Values(0u, 1u, 12u));
 
+// Cycles that one access takes, on buses that are always ready.
+uint32_t AccessCycles(const std::vector<uint32_t>& before, uint32_t access) {
+  CpuHarness cpu(1, 0);
+  std::vector<uint32_t> body = before;
+  body.insert(body.end(), {rv::Csrrs(8, rv::kMcycle, 0), access, rv::Csrrs(9, rv::kMcycle, 0)});
+  cpu.Load(Program(body));
+  EXPECT_TRUE(cpu.RunToSleep().ok());
+  return cpu.iss().reg(9) - cpu.iss().reg(8) - 1;
+}
+
+TEST(CpuTimingTest, WhatAnAccessCosts) {
+  EXPECT_EQ(AccessCycles({}, rv::Lw(5, kData, 0)), 1u);
+  EXPECT_EQ(AccessCycles({}, rv::Lw(5, kRegisters, 0)), 2u);
+  EXPECT_EQ(AccessCycles({}, rv::Sw(5, kRegisters, 0)), 2u);
+  // A miss: request, memory's first beat in the next cycle, answer.
+  EXPECT_EQ(AccessCycles({}, rv::Lw(5, kWindow, 0)), 3u);
+  EXPECT_EQ(AccessCycles(
+                {rv::Lw(5, kWindow, 28), rv::kFence, rv::Lw(5, kWindow, 28), rv::Lw(5, kWindow, 0)},
+                rv::Lw(5, kWindow, 4)),
+            1u);
+  EXPECT_EQ(AccessCycles({}, rv::Sw(5, kWindow, 0)), 1u);
+  EXPECT_EQ(AccessCycles({}, rv::kFence), 1u);
+}
+
 TEST(CpuDeathTest, HostWriteUnderARunningCoreIsCaught) {
   EXPECT_DEATH(
       {
