@@ -1,6 +1,7 @@
 // The SDMA engine: runs the packets of whichever HQD slot's turn it is. Instances and wires only.
 //
-// One slot is held from `take_valid_o` to `release_valid_o`; its context then goes back, with a fault or without.
+// One slot is held from `take_valid_o` to `release_valid_o`; its context then goes back, with a
+// fault or without.
 module sdma
   import sdma_pkg::*;
 (

@@ -1,7 +1,8 @@
-// Picks whose queue runs: takes a runnable slot in turn and holds it until the engine gives it back.
+// Picks whose queue runs: takes a runnable slot in turn and holds it until the engine gives it
+// back.
 //
-// A slot is asked to pause once it has used its slice and another is runnable; it is asked to stop when the HQD
-// bank wants it back. A queue alone runs on undisturbed.
+// A slot is asked to pause once it has used its slice and another is runnable; it is asked to stop
+// when the HQD bank wants it back. A queue alone runs on undisturbed.
 `include "rtl/common/assert.svh"
 
 module sdma_arb

@@ -1,10 +1,13 @@
-// Buffer of the mover: a first-in first-out memory of 32-byte beats, 8 KiB, with a registered output.
+// Buffer of the mover: a first-in first-out memory of 32-byte beats, 8 KiB, with a registered
+// output.
 //
-// A beat pushed is seen two cycles later. Whoever pushes must know that there is room: `pop_i` frees one place.
+// A beat pushed is seen two cycles later. Whoever pushes must know that there is room: `pop_i`
+// frees one place.
 `include "rtl/common/assert.svh"
 
 module sdma_beat_fifo #(
-  // Beats. Power of two. Latency times bandwidth of memory, in beats, plus a burst gathering: 120 + 16 at least.
+  // Beats. Power of two. Latency times bandwidth of memory, in beats, plus a burst gathering: 120 +
+  // 16 at least.
   parameter int unsigned Depth = 256
 ) (
   input  logic           clk_i,

@@ -1,7 +1,7 @@
 // Takes a packet apart and checks its fields. Combinational.
 //
-// Header bits that only steer caches, ordering or protection on real hardware (cache policy, TMZ, VMID of an
-// indirect buffer) are ignored; bits that would change what a packet does are refused.
+// Header bits that only steer caches, ordering or protection on real hardware (cache policy, TMZ,
+// VMID of an indirect buffer) are ignored; bits that would change what a packet does are refused.
 module sdma_decode
   import sdma_pkg::*;
   import abi_pkg::*;
@@ -43,6 +43,7 @@ module sdma_decode
         packet_o.src    = {body_i[3][15:0], body_i[2]};
         packet_o.dst    = {body_i[5][15:0], body_i[4]};
         packet_o.bytes  = 31'(body_i[0][29:0]) + 31'd1;
+        packet_o.data   = '0;
         if (beyond(body_i[3], body_i[2], packet_o.bytes)) begin
           packet_o.bad        = 1'b1;
           packet_o.bad_reason = FaultNonCanonical;

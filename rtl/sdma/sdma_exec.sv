@@ -1,8 +1,9 @@
 // Runs one queue's packets, from the take of its slot to the release.
 //
-// The context is true at every packet boundary and, for packets that move data, whenever their unit is done: rptr
-// (and the offset in an indirect buffer) stays at a packet until all its effects are in memory, and `mid_*` says
-// how far it is. So a release needs no more than to hand the context back.
+// The context is true at every packet boundary and, for packets that move data, whenever their unit
+// is done: rptr (and the offset in an indirect buffer) stays at a packet until all its effects are
+// in memory, and `mid_*` says how far it is. So a release needs no more than to hand the context
+// back.
 `include "rtl/common/assert.svh"
 
 module sdma_exec
@@ -55,14 +56,17 @@ module sdma_exec
   output logic [31:0] packet_header_o
 );
   typedef enum logic [3:0] {
-    StIdle, StResume, StPacket, StDecode, StBody, StRun, StSkip, StMoveStart, StMove, StTell, StTelling,
-    StEnd, StEnding, StRelease
+    StIdle, StResume, StPacket, StDecode, StBody, StRun, StSkip, StMoveStart, StMove, StTell,
+    StTelling, StEnd, StEnding, StRelease
   } state_e;
 
   state_e      state_q, state_d;
   hqd_ctx_t    ctx_q, ctx_d;
   logic [31:0] header_q, header_d;
   body_t       body_q;
+  // The packet is done: go past it. `told`: the world knows rptr already.
+  logic        advance, told;
+  logic [20:0] advance_dwords;
   // Dwords taken of the packet, its header included.
   logic [14:0] taken_q, taken_d;
   // wptr as it was at the packet's start: a packet is judged by one value.
@@ -90,16 +94,9 @@ module sdma_exec
   assign write_dwords = ctx_q.mid_active ? ctx_q.mid_data[20:0] : packet.bytes[22:2];
   assign length       = 21'(packet.dwords) + (packet.kind == KindWrite ? write_dwords : '0);
 
-  function automatic hqd_ctx_t past_packet(hqd_ctx_t ctx, logic [20:0] dwords);
-    hqd_ctx_t next;
-    next = ctx;
-    if (ctx.ib_active) next.ib_offset = ctx.ib_offset + dwords[19:0];
-    else next.rptr = ctx.rptr + 64'({dwords, 2'd0});
-    return next;
-  endfunction
-
   function automatic hqd_fault_t blame(fault_t cause, logic [31:0] header);
-    return '{valid: cause.valid, reason: cause.reason, write: cause.write, addr: cause.addr, header: header};
+    return '{valid: cause.valid, reason: cause.reason, write: cause.write, addr: cause.addr,
+             header: header};
   endfunction
 
   hqd_fault_t packet_fault;
@@ -137,6 +134,9 @@ module sdma_exec
     notify_start_o = 1'b0;
     store_clear_o  = 1'b0;
     packet_valid_o = 1'b0;
+    advance        = 1'b0;
+    advance_dwords = length;
+    told           = 1'b0;
     unique case (state_q)
       // Holds no slot.
       StIdle: if (start_i) begin
@@ -146,7 +146,8 @@ module sdma_exec
         untold_d = 1'b0;
         state_d  = StResume;
       end
-      // Goes on where the context says: at a packet, or within one. A write needs its data to be there still.
+      // Goes on where the context says: at a packet, or within one. A write needs its data to be
+      // there still.
       StResume: begin
         fetch_start_o = 1'b1;
         store_clear_o = 1'b1;
@@ -180,8 +181,8 @@ module sdma_exec
           header_d       = dword_i;
           // The commonest padding, in one cycle.
           if (dword_i == '0) begin
-            ctx_d    = past_packet(ctx_q, 21'd1);
-            untold_d = 1'b1;
+            advance        = 1'b1;
+            advance_dwords = 21'd1;
           end else begin
             state_d = StDecode;
           end
@@ -218,9 +219,8 @@ module sdma_exec
       // A long NOP is over when all its dwords went by, or at once when others want the engine.
       StSkip: begin
         if (taken_q == packet.dwords || stop_i || pause_i) begin
-          ctx_d    = past_packet(ctx_q, length);
-          untold_d = 1'b1;
-          state_d  = taken_q == packet.dwords ? StPacket : StEnd;
+          advance = 1'b1;
+          state_d = taken_q == packet.dwords ? StPacket : StEnd;
         end else if (dword_valid_i) begin
           pop_o   = 1'b1;
           taken_d = taken_q + 15'd1;
@@ -251,9 +251,8 @@ module sdma_exec
           state_d          = StMoveStart;
         end else if (packet.kind == KindIndirect) begin
           if (packet.data[19:0] == '0) begin
-            ctx_d    = past_packet(ctx_q, length);
-            untold_d = 1'b1;
-            state_d  = StPacket;
+            advance = 1'b1;
+            state_d = StPacket;
           end else begin
             ctx_d.ib_active = 1'b1;
             ctx_d.ib_base   = packet.dst;
@@ -283,9 +282,8 @@ module sdma_exec
         if (unit_fault_i.valid) begin
           fault_d = blame(unit_fault_i, header_q);
         end else if (ctx_d.mid_left == '0) begin
-          ctx_d            = past_packet(ctx_d, length);
           ctx_d.mid_active = 1'b0;
-          untold_d         = 1'b1;
+          advance          = 1'b1;
           state_d          = StPacket;
         end
       end
@@ -299,9 +297,9 @@ module sdma_exec
         if (notify_fault_i.valid) begin
           fault_d = blame(notify_fault_i, header_q);
         end else begin
-          ctx_d    = past_packet(ctx_q, length);
-          untold_d = packet.kind == KindFence;
-          state_d  = StPacket;
+          advance = 1'b1;
+          told    = packet.kind != KindFence;
+          state_d = StPacket;
         end
       end
       // The slot is to be released: tell rptr and, if so, the fault.
@@ -327,6 +325,13 @@ module sdma_exec
       end
       default: state_d = StIdle;
     endcase
+    if (advance && ctx_q.ib_active) ctx_d.ib_offset = ctx_q.ib_offset + advance_dwords[19:0];
+    if (advance && !ctx_q.ib_active) begin
+      ctx_d.rptr = ctx_q.rptr + 64'({advance_dwords, 2'd0});
+      untold_d   = 1'b1;
+    end
+    // Last: telling counts for the packet that tells.
+    if (told) untold_d = 1'b0;
   end
 
   // Where to fetch from: a resumed packet's data or end, or the next packet.
@@ -344,44 +349,15 @@ module sdma_exec
     end
   end
 
-  // A fence tells nothing else; what interrupts tells rptr first. A release tells rptr if it moved.
-  ring_ptr_t rptr_after;
-  logic      ending;
-  assign rptr_after = ctx_q.ib_active ? ctx_q.rptr : ctx_q.rptr + 64'({length, 2'd0});
-  assign ending     = state_q inside {StEnd, StEnding};
-  always_comb begin
-    notice_o            = '0;
-    notice_o.rptr_vmid  = ctx_q.vmid;
-    notice_o.rptr_addr  = {ctx_q.rptr_addr[47:3], 3'd0};
-    notice_o.rptr_value = ending ? ctx_q.rptr : rptr_after;
-    if (ending) begin
-      notice_o.rptr_valid = untold_q && ctx_q.rptr_addr != '0;
-      notice_o.irq_valid  = fault_q.valid;
-      notice_o.irq_source = IhSourceQueueFault;
-      notice_o.irq_data   = {fault_q.header, {16'd0, fault_q.addr},
-                             {7'd0, fault_q.write, fault_q.reason, 3'd0, ctx_q.doorbell}};
-    end else if (packet.kind == KindFence) begin
-      notice_o.fence_valid = 1'b1;
-      notice_o.fence_vmid  = ctx_q.vmid;
-      notice_o.fence_addr  = packet.dst;
-      notice_o.fence_value = 64'(packet.data);
-    end else begin
-      notice_o.rptr_valid = ctx_q.rptr_addr != '0;
-      notice_o.irq_valid  = 1'b1;
-      if (packet.kind == KindProtectedFence) begin
-        // A bus address: VMID 0.
-        notice_o.fence_valid = 1'b1;
-        notice_o.fence_wide  = 1'b1;
-        notice_o.fence_addr  = {ctx_q.fence_addr[47:3], 3'd0};
-        notice_o.fence_value = rptr_after;
-        notice_o.irq_source  = IhSourceProtectedFence;
-        notice_o.irq_data    = {32'd0, rptr_after, {19'd0, ctx_q.doorbell}};
-      end else begin
-        notice_o.irq_source = IhSourceSdmaTrap;
-        notice_o.irq_data   = {64'd0, {19'd0, ctx_q.doorbell}, packet.data};
-      end
-    end
-  end
+  sdma_notice u_notice (
+    .ctx_i    (ctx_q),
+    .packet_i (packet),
+    .length_i (length),
+    .ending_i (state_q inside {StEnd, StEnding}),
+    .untold_i (untold_q),
+    .fault_i  (fault_q),
+    .notice_o
+  );
 
   // A ring has at most 2^24 bytes.
   logic unused_wptr;

@@ -1,7 +1,8 @@
 // Reads ahead in a ring or an indirect buffer and hands out its dwords one by one.
 //
-// It reads up to `limit_i` and not a dword further; what it may not read (a page fault, a bus error) is a fault
-// only once the dword is wanted. `start_i` drops all that was read ahead and begins elsewhere.
+// It reads up to `limit_i` and not a dword further; what it may not read (a page fault, a bus
+// error) is a fault only once the dword is wanted. `start_i` drops all that was read ahead and
+// begins elsewhere.
 `include "rtl/common/assert.svh"
 
 module sdma_fetch
@@ -35,7 +36,8 @@ module sdma_fetch
   input  logic           r_last_i,
   input  logic           r_error_i
 );
-  // Two bursts of one aligned 256-byte line each: enough for one NOP in two cycles at 120 cycles of latency.
+  // Two bursts of one aligned 256-byte line each: enough for one NOP in two cycles at 120 cycles of
+  // latency.
   localparam int unsigned Depth = 16;
   localparam int unsigned LineBeats = 8;
   localparam int unsigned PtrWidth = $clog2(Depth);
@@ -80,8 +82,8 @@ module sdma_fetch
   assign room   = 7'd64 - {1'b0, va[7:2]};
   assign dwords = left < pos_t'(room) ? left[6:0] : room;
   assign beats  = 4'((7'(va[4:2]) + dwords + 7'd7) >> 3);
-  assign issue  = running_q && !start_i && !flush_i && !req_valid_q && !fault_q.valid && left != '0 &&
-                  live_q < 3'd2 && reserved_q <= (PtrWidth + 1)'(Depth - LineBeats);
+  assign issue  = running_q && !start_i && !flush_i && !req_valid_q && !fault_q.valid &&
+                  left != '0 && live_q < 3'd2 && reserved_q <= (PtrWidth + 1)'(Depth - LineBeats);
 
   logic push, take_line, pop_beat, accepted;
   assign accepted  = req_done_i && req_rsp_i.ok;

@@ -1,7 +1,7 @@
 // Moves a WRITE packet's data from the fetcher to memory, one 32-byte beat at a time.
 //
-// The contract is sdma_mover's: on `done_o`, `moved_o` bytes are in memory and the packet can go on from there. A
-// pause and a stop are the same here.
+// The contract is sdma_mover's: on `done_o`, `moved_o` bytes are in memory and the packet can go on
+// from there. A pause and a stop are the same here.
 `include "rtl/common/assert.svh"
 
 module sdma_inline

@@ -1,7 +1,9 @@
-// Takes bursts of the engine's parts through the MMU and onto the memory bus, one translation at a time.
+// Takes bursts of the engine's parts through the MMU and onto the memory bus, one translation at a
+// time.
 //
-// A client holds its request until `done_o`: then the burst is on the bus (`ok`) or was refused. Write data
-// follows in the order of the requests; read data and write answers are told apart by bus id.
+// A client holds its request until `done_o`: then the burst is on the bus (`ok`) or was refused.
+// Write data follows in the order of the requests; read data and write answers are told apart by
+// bus id.
 `include "rtl/common/assert.svh"
 
 module sdma_mem

@@ -1,8 +1,9 @@
 // Copies and fills: reader, buffer, byte aligner and writer in a row.
 //
-// One move at a time, any alignment and size. `pause_i` stops reading and writes out what was read; `stop_i` stops
-// at the next burst. Either way `moved_o` bytes from the first are in memory when `done_o` comes, and the move
-// can go on from there. Source and destination that overlap give no defined result.
+// One move at a time, any alignment and size. `pause_i` stops reading and writes out what was read;
+// `stop_i` stops at the next burst. Either way `moved_o` bytes from the first are in memory when
+// `done_o` comes, and the move can go on from there. Source and destination that overlap give no
+// defined result.
 `include "rtl/common/assert.svh"
 
 module sdma_mover

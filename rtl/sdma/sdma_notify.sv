@@ -1,7 +1,7 @@
 // Tells the world about progress: writes a fence, then the read pointer, then sends an interrupt.
 //
-// Each step waits until the one before is in memory, so whoever sees a later one can rely on the earlier ones. A
-// write that faults ends the notice: what follows it is not told.
+// Each step waits until the one before is in memory, so whoever sees a later one can rely on the
+// earlier ones. A write that faults ends the notice: what follows it is not told.
 `include "rtl/common/assert.svh"
 
 module sdma_notify

@@ -1,10 +1,10 @@
 // What the parts of the SDMA engine say to each other.
 //
-// Addresses are virtual in the VMID beside them. Lengths of bursts count 32-byte beats, less one, as on the
-// memory bus; a burst never crosses a 512-byte line, so it never crosses a page either.
+// Addresses are virtual in the VMID beside them. Lengths of bursts count 32-byte beats, less one,
+// as on the memory bus; a burst never crosses a 512-byte line, so it never crosses a page either.
 package sdma_pkg;
-  // Clients of sdma_mem. The order is the priority: each may only ask for what it has room or data for, so a
-  // lower one waits for at most a few bursts.
+  // Clients of sdma_mem. The order is the priority: each may only ask for what it has room or data
+  // for, so a lower one waits for at most a few bursts.
   parameter int unsigned NumMemClients = 4;
   parameter int unsigned MemStore = 0;
   parameter int unsigned MemMoverWrite = 1;
@@ -68,7 +68,8 @@ package sdma_pkg;
     logic [47:0] addr;
   } fault_t;
 
-  // Where dwords are fetched from. `mask` wraps positions: ring dwords - 1, all ones for an indirect buffer.
+  // Where dwords are fetched from. `mask` wraps positions: ring dwords - 1, all ones for an
+  // indirect buffer.
   typedef struct packed {
     logic [3:0]  vmid;
     logic [47:0] base;

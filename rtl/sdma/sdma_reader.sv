@@ -1,7 +1,8 @@
 // Reading half of the mover: asks for the source in bursts, as far ahead as the buffer has room.
 //
-// `avail_o` counts the good bytes that have come, in order from the first: a burst refused or answered with an
-// error ends the stream there. After `stop_i` no more is asked for; `ended_o` says that no more will come.
+// `avail_o` counts the good bytes that have come, in order from the first: a burst refused or
+// answered with an error ends the stream there. After `stop_i` no more is asked for; `ended_o` says
+// that no more will come.
 `include "rtl/common/assert.svh"
 
 module sdma_reader
@@ -60,7 +61,8 @@ module sdma_reader
   assign to_line = 10'(BurstBytes) - {1'b0, va_q[8:0]};
   assign chunk   = left_q < 31'(to_line) ? left_q[9:0] : to_line;
   assign beats   = 5'((11'(va_q[4:0]) + 11'(chunk) + 11'd31) >> 5);
-  // The output register of the buffer holds one beat more than its memory, which is always one short of full.
+  // The output register of the buffer holds one beat more than its memory, which is always one
+  // short of full.
   assign issue = left_q != '0 && !stopped_q && !stop_i && !fault_q.valid && !req_valid_q &&
                  reserved_q < count_t'(Depth - BurstBeats);
 

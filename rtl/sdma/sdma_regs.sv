@@ -1,7 +1,7 @@
 // Registers of the SDMA engine: counters to read and the slice to set.
 //
-// Counters run on for ever and wrap; a 64-bit one is read low half first and high half after, and again if the
-// high half changed. The table is uapi/regs/sdma.md.
+// Counters run on for ever and wrap; a 64-bit one is read low half first and high half after, and
+// again if the high half changed. The table is uapi/regs/sdma.md.
 `include "rtl/common/assert.svh"
 
 module sdma_regs

@@ -1,8 +1,9 @@
-// Byte aligner of the mover: turns beats as the source has them into beats as the destination wants them.
+// Byte aligner of the mover: turns beats as the source has them into beats as the destination wants
+// them.
 //
-// A destination beat takes its upper bytes from the source beat in hand and its lower ones from the one before.
-// For a fill no source is used. `start_i` must come before the first beat of each move, with `fill_i`,
-// `src_offset_i` and `dst_offset_i` held until the last.
+// A destination beat takes its upper bytes from the source beat in hand and its lower ones from the
+// one before. For a fill no source is used. `start_i` must come before the first beat of each move,
+// with `fill_i`, `src_offset_i` and `dst_offset_i` held until the last.
 `include "rtl/common/assert.svh"
 
 module sdma_rotate (

@@ -1,7 +1,8 @@
 // Writes dwords: gathers those of one 32-byte beat, writes it and waits for the answer.
 //
-// One write is under way at a time, so when `busy_o` is low all that was put is in memory, or `fault_o` says
-// which address was not. `clear_i` forgets the fault, and dwords gathered whose write was never closed.
+// One write is under way at a time, so when `busy_o` is low all that was put is in memory, or
+// `fault_o` says which address was not. `clear_i` forgets the fault, and dwords gathered whose
+// write was never closed.
 `include "rtl/common/assert.svh"
 
 module sdma_store

@@ -1,7 +1,8 @@
 // Writing half of the mover: writes the destination in bursts whose bytes are all in the buffer.
 //
-// So a burst on the bus never waits for its data. Counts as moved only what memory has answered for; after a
-// fault or `stop_i` that is a whole number of bursts from the first, and all before it is written.
+// So a burst on the bus never waits for its data. Counts as moved only what memory has answered
+// for; after a fault or `stop_i` that is a whole number of bursts from the first, and all before it
+// is written.
 `include "rtl/common/assert.svh"
 
 module sdma_writer
@@ -43,7 +44,8 @@ module sdma_writer
   // Bursts that may be without an answer: latency of memory over the time a burst takes, and some.
   localparam int unsigned MaxBursts = 15;
 
-  // Positions count bytes from the 512-byte line the destination begins in: their low bits are the address's.
+  // Positions count bytes from the 512-byte line the destination begins in: their low bits are the
+  // address's.
   typedef logic [31:0] line_pos_t;
 
   logic [38:0] line_q;
@@ -126,7 +128,8 @@ module sdma_writer
       end
       bursts_q <= bursts_q + 4'(req_done_i && req_rsp_i.ok) - 4'(b_valid_i);
       if (beat_valid_o && beat_ready_i) send_q <= send_end;
-      // Answers come in order; after a bad one nothing counts, and it lies before what may have been refused.
+      // Answers come in order; after a bad one nothing counts, and it lies before what may have
+      // been refused.
       if (b_valid_i && !(fault_q.valid && fault_q.reason == abi_pkg::FaultBusError)) begin
         if (!b_error_i) done_q <= lesser(line_end(done_q), ask_q);
         else fault_q <= '{valid: 1'b1, reason: abi_pkg::FaultBusError, write: 1'b1,

@@ -147,7 +147,7 @@ void Bench::DriveMmu() {
   model_->mmu_req_ready_i = !translating_ && !Chance(stall_);
   model_->mmu_rsp_valid_i = translating_ && cycle_ >= translation_at_;
   model_->mmu_rsp_ok_i = translation_.ok;
-  model_->mmu_rsp_pa_i = translation_.pa;
+  model_->mmu_rsp_pa_i = translation_.pa + translation_error_;
   model_->mmu_rsp_reason_i = translation_.reason;
 }
 

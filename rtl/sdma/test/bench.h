@@ -40,9 +40,12 @@ class Bench {
   explicit Bench(uint32_t seed, uint64_t memory_bytes = 8u << 20);
   ~Bench();
 
-  // Chance that the MMU or the interrupt ring is not ready, and the MMU's longest answer.
+  // Chance that the MMU or the interrupt ring is not ready in a cycle.
   void set_stall(double stall) { stall_ = stall; }
+  // Longest answer of the MMU.
   void set_translation_cycles(uint32_t cycles) { translation_cycles_ = cycles; }
+  // Makes every translation wrong by this many bytes.
+  void set_translation_error(uint64_t bytes) { translation_error_ = bytes; }
 
   RandomMemory& memory() { return memory_; }
   AddressMap& map() { return map_; }
@@ -95,6 +98,7 @@ class Bench {
   std::function<void(const Interrupt&)> on_interrupt_;
   double stall_ = 0;
   uint32_t translation_cycles_ = 1;
+  uint64_t translation_error_ = 0;
 
   uint64_t cycle_ = 0;
   uint64_t last_take_ = 0, first_fetch_ = 0, packets_seen_ = 0;

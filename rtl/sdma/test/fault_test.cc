@@ -255,5 +255,37 @@ TEST_F(SdmaFaultTest, WriteStopsAtThePageAndCanGoOn) {
   EXPECT_EQ(bench_.Peek32(1, kAreaA), 5u);
 }
 
+// A queue whose ring is garbage and whose wptr jumps about, back and forth, holds up nobody.
+TEST_F(SdmaFaultTest, HostileQueueNeverLocksUpTheOthers) {
+  std::mt19937 random(7);
+  bench_.slot(0).context.rptr_addr = 0;
+  uint32_t faults = 0;
+  for (uint32_t round = 0; round < 400; ++round) {
+    Bench::Slot& hostile = bench_.slot(0);
+    if (hostile.fault.valid) {
+      ++faults;
+      ASSERT_FALSE(hostile.held);
+      hostile.fault = {};
+      hostile.context.rptr = random() % 1024 * 4;
+      hostile.context.ib_active = hostile.context.mid_active = false;
+    }
+    for (uint64_t i = 0; i < kRingBytes; i += 4) {
+      // Headers without a body, long and short.
+      const uint32_t nop = random() & 0x1ff0000;
+      const uint32_t headers[] = {0, nop, 1, 2, 4, 5, 6, 0x8000000b, 0x305, 0xf2};
+      const uint32_t dword = headers[random() % 10];
+      bench_.Poke(1, kRing + i, &dword, sizeof(dword));
+    }
+    bench_.Submit(1, Packets().Nop(40).Fence(kAreaA, round));
+    const uint64_t begin = bench_.cycle();
+    while (bench_.Peek32(2, kAreaA) != round || bench_.cycle() < begin + 1000) {
+      ASSERT_LT(bench_.cycle(), begin + 50'000) << "round " << round;
+      if (random() % 50 == 0) hostile.wptr = random() % 2048 * 4;
+      bench_.Cycle();
+    }
+  }
+  EXPECT_GT(faults, 100u);
+}
+
 }  // namespace
 }  // namespace ringside
