@@ -8,7 +8,8 @@
 namespace ringside {
 namespace {
 
-// Held by the program: the middle of the data memory's first 4 KiB, and of its last.
+// Held by the program: the middle of the data memory's first 4 KiB, and of the second target's
+// last.
 constexpr int kBaseRegister = 1;
 constexpr int kOtherBaseRegister = 2;
 // Used by the handler; random code may read and write them as it likes.
@@ -46,7 +47,7 @@ void ProgramGenerator::EmitReset(std::vector<uint32_t>* code) {
   uint32_t* at = code->data();
   *at++ = rv::Lui(kBaseRegister, FlatMemory::kDataBase + 0x1000);
   *at++ = rv::Addi(kBaseRegister, kBaseRegister, -2048);
-  *at++ = rv::Lui(kOtherBaseRegister, FlatMemory::kDataBase + FlatMemory::kBytes);
+  *at++ = rv::Lui(kOtherBaseRegister, second_end_);
   *at++ = rv::Addi(kOtherBaseRegister, kOtherBaseRegister, -2048);
   for (int rd = 3; rd < 32; ++rd) *at++ = rv::Lw(rd, kBaseRegister, 4 * rd);
   // Direct or vectored.

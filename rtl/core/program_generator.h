@@ -9,6 +9,8 @@
 #include <random>
 #include <vector>
 
+#include "testbench/iss/flat_memory.h"
+
 namespace ringside {
 
 class ProgramGenerator {
@@ -18,7 +20,10 @@ class ProgramGenerator {
   static constexpr uint32_t kRandomBase = 0x1000;
   static constexpr int kRandomWords = 2048;
 
-  explicit ProgramGenerator(uint64_t seed) : random_(seed) {}
+  // Half of the loads and stores go to the last 4 KiB below `second_end`, a multiple of 4096.
+  explicit ProgramGenerator(uint64_t seed,
+                            uint32_t second_end = FlatMemory::kDataBase + FlatMemory::kBytes)
+      : random_(seed), second_end_(second_end) {}
 
   // The whole code memory's contents from address 0.
   std::vector<uint32_t> Code();
@@ -46,6 +51,7 @@ class ProgramGenerator {
   uint32_t HardValue();
 
   std::mt19937_64 random_;
+  const uint32_t second_end_;
 };
 
 }  // namespace ringside

@@ -47,6 +47,7 @@ class CpuHarness {
   }
   void set_run(bool run) { cpu_.run_i = run; }
 
+  bool sleeping() const { return cpu_.sleep_o; }
   RandomAxiMemory& memory() { return memory_; }
   std::array<uint32_t, kRegisters>& registers() { return registers_; }
   const std::optional<Retired>& retired() const { return retired_; }
