@@ -11,10 +11,10 @@
 
 #include "firmware/base/error.h"
 #include "firmware/base/mmio.h"
-#include "firmware/drivers/regs/hqd_regs.h"
 #include "uapi/limits.h"
 #include "uapi/memory_map.h"
 #include "uapi/mqd.h"
+#include "uapi/regs/hqd_regs.h"
 
 namespace ringside::firmware::hqd {
 
@@ -68,7 +68,7 @@ inline bool IsFree(uint32_t slot) {
   return regs::hqd::GetSlotStatusState(status) == regs::hqd::kSlotStatusStateFree;
 }
 
-// Reads the enabled events and clears exactly those.
+// Reads what has happened, enabled or not, and clears exactly that.
 inline Events TakeEvents() {
   const uint32_t word = Read32(kBase + regs::hqd::kEventOffset);
   Write32(kBase + regs::hqd::kEventOffset, word);

@@ -1,9 +1,9 @@
 #include "firmware/test/hqd_model.h"
 
-#include "firmware/drivers/hqd.h"
 #include "gtest/gtest.h"
 #include "uapi/interrupt.h"
 #include "uapi/mqd.h"
+#include "uapi/regs/hqd_regs.h"
 
 namespace ringside::firmware::test {
 namespace {
@@ -27,7 +27,7 @@ void HqdModel::Ring(uint32_t n, uint64_t wptr) {
 }
 
 uint32_t HqdModel::ReadRegister(uint32_t offset) {
-  if (offset == hqd::kEventOffset) return event_ & enable_;
+  if (offset == hqd::kEventOffset) return event_;
   if (offset < kSlotsEnd && offset % hqd::kSlotStride == hqd::SlotStatusOffset(0)) {
     const Slot& slot = slots_[offset / hqd::kSlotStride];
     uint32_t status = static_cast<uint32_t>(slot.state);
