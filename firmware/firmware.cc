@@ -133,28 +133,36 @@ void Firmware::Reschedule() {
   PlaceAll(scheduler_);
   const bool waiting = scheduler_.Waiting() != 0;
   WatchForRoom(waiting);
-  int32_t left = -1;
-  uint64_t now = 0;
-  if (waiting) {
-    uint32_t idle = 0;
-    ForEachBit(scheduler_.Candidates(), [&](uint32_t slot) {
-      if (hqd::IsIdle(slot)) idle |= Bit(slot);
-    });
-    now = timer::Now();
-    const auto now_low = static_cast<uint32_t>(now);
-    for (;;) {
-      const uint32_t slot = scheduler_.PickVictim(idle, now_low);
-      if (slot == kNoSlot) break;
-      BeginSave(scheduler_, slot);
-    }
-    if (scheduler_.Waiting() != 0) left = scheduler_.NextExpiry(now_low);
+  const bool alarm = waiting && !EvictIdle() && EvictExpired();
+  if (alarm_set_ && !alarm) timer::CancelAlarm();
+  alarm_set_ = alarm;
+}
+
+bool Firmware::EvictIdle() {
+  uint32_t idle = 0;
+  ForEachBit(scheduler_.Candidates(), [&](uint32_t slot) {
+    if (hqd::IsIdle(slot)) idle |= Bit(slot);
+  });
+  for (;;) {
+    const uint32_t slot = scheduler_.PickIdle(idle);
+    if (slot == kNoSlot) return scheduler_.Waiting() == 0;
+    BeginSave(scheduler_, slot);
   }
-  if (left >= 0) {
-    timer::SetAlarm(now + static_cast<uint32_t>(left));
-  } else if (alarm_set_) {
-    timer::CancelAlarm();
+}
+
+bool Firmware::EvictExpired() {
+  const uint64_t now = timer::Now();
+  const auto now_low = static_cast<uint32_t>(now);
+  for (;;) {
+    const uint32_t slot = scheduler_.PickExpired(now_low);
+    if (slot == kNoSlot) break;
+    BeginSave(scheduler_, slot);
   }
-  alarm_set_ = left >= 0;
+  if (scheduler_.Waiting() == 0) return false;
+  const int32_t left = scheduler_.NextExpiry(now_low);
+  if (left < 0) return false;
+  timer::SetAlarm(now + static_cast<uint32_t>(left));
+  return true;
 }
 
 void Firmware::WatchForRoom(bool watch) {

@@ -45,6 +45,12 @@ class Firmware {
   // Gives free slots to waiting queues, then makes room for those that still wait.
   void Reschedule();
 
+  // Makes room by taking off idle queues; returns whether that was enough.
+  bool EvictIdle();
+  // Makes room by taking off queues whose quantum has expired; if that was not enough, sets an
+  // alarm for the next expiry and returns true, unless there is none.
+  bool EvictExpired();
+
   void OnFault(uint32_t slot);
   // Returns whether the slot is empty now.
   bool OnBusError(uint32_t slot);

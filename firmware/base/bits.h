@@ -10,15 +10,11 @@ constexpr uint32_t Bit(uint32_t n) { return uint32_t{1} << n; }
 
 constexpr bool HasBit(uint32_t set, uint32_t n) { return (set >> n) & 1; }
 
-// The least element of `set`, which must not be empty. Halving: RV32IM cannot count zeros.
+// The least element of `set`, which must not be empty. RV32IM cannot count zeros; our sets are
+// small and their elements low, so looking at one after the other is fastest.
 constexpr uint32_t LowestBit(uint32_t set) {
   uint32_t n = 0;
-  for (uint32_t half = 16; half != 0; half /= 2) {
-    if ((set & (Bit(half) - 1)) == 0) {
-      set >>= half;
-      n += half;
-    }
-  }
+  for (; (set & 1) == 0; set >>= 1) ++n;
   return n;
 }
 
@@ -31,7 +27,9 @@ constexpr uint32_t CountBits(uint32_t set) {
 // Calls `visit(n)` for every n in `set`, the least first.
 template <typename Visit>
 inline void ForEachBit(uint32_t set, Visit visit) {
-  for (; set != 0; set &= set - 1) visit(LowestBit(set));
+  for (uint32_t n = 0; set != 0; set >>= 1, ++n) {
+    if ((set & 1) != 0) visit(n);
+  }
 }
 
 }  // namespace ringside::firmware

@@ -10,39 +10,28 @@
 namespace ringside::firmware {
 namespace {
 
-// Dwords first..last of a frame as a set.
-constexpr uint64_t Dwords(uint32_t first, uint32_t last) {
-  return (~uint64_t{0} >> (63 - last)) & (~uint64_t{0} << first);
-}
-
-// Words that must be zero, by opcode: what each structure of the ABI calls reserved.
-constexpr uint64_t ReservedDwords(uint32_t opcode) {
+// Dwords of a frame that are kept: all from the next one on are reserved.
+constexpr uint32_t KeptDwords(uint32_t opcode) {
   switch (opcode) {
     case RS_FW_OP_SET_HW_RSRC:
-      return Dwords(3, 4) | Dwords(60, 63);
+      return 60;
     case RS_FW_OP_ADD_QUEUE:
-      return Dwords(19, 19) | Dwords(31, 36) | Dwords(42, 47) | Dwords(52, 63);
+      return 52;
     case RS_FW_OP_REMOVE_QUEUE:
-      return Dwords(5, 5) | Dwords(16, 63);
+      return 16;
     case RS_FW_OP_SUSPEND:
-      return Dwords(7, 7) | Dwords(12, 63);
+      return 12;
     case RS_FW_OP_RESUME:
-      return Dwords(8, 63);
+      return 8;
     default:
-      return Dwords(6, 7) | Dwords(11, 63);
+      return 12;
   }
 }
 
-bool ReservedAreZero(const Frame& frame) {
-  const uint64_t reserved = ReservedDwords(frame.opcode());
+template <uint32_t kSize>
+bool AreZero(const uint32_t (&dwords)[kSize]) {
   uint32_t seen = 0;
-  for (uint32_t half = 0; half < 2; ++half) {
-    const uint32_t* dwords = frame.dwords + 32 * half;
-    auto left = static_cast<uint32_t>(reserved >> (32 * half));
-    for (; left != 0; left >>= 1, ++dwords) {
-      if ((left & 1) != 0) seen |= *dwords;
-    }
-  }
+  for (const uint32_t dword : dwords) seen |= dword;
   return seen == 0;
 }
 
@@ -51,12 +40,13 @@ bool IsOptionalFence(uint64_t address, uint32_t alignment) {
 }
 
 bool Check(const rs_fw_set_hw_rsrc& command) {
-  uint32_t absent = command.vmid_mask_mm | command.sdma_hqd_mask[1];
-  for (const uint32_t mask : command.compute_hqd_mask) absent |= mask;
-  for (const uint32_t mask : command.gfx_hqd_mask) absent |= mask;
+  if (!AreZero(command.reserved_12)) return false;
+  // What does not exist cannot be given.
+  if (command.vmid_mask_mm != 0 || command.sdma_hqd_mask[1] != 0) return false;
+  if (!AreZero(command.compute_hqd_mask) || !AreZero(command.gfx_hqd_mask)) return false;
   const uint32_t vmids = command.vmid_mask_gfx;
   const uint32_t slots = command.sdma_hqd_mask[0];
-  if (absent != 0 || slots == 0) return false;
+  if (slots == 0) return false;
   if ((vmids >> RS_NUM_VMIDS) != 0 || HasBit(vmids, 0) || (slots >> RS_NUM_SLOTS) != 0)
     return false;
   // Every slot may hold another process.
@@ -64,6 +54,8 @@ bool Check(const rs_fw_set_hw_rsrc& command) {
 }
 
 bool Check(const rs_fw_add_queue& command) {
+  if (command.reserved_76 != 0 || !AreZero(command.reserved_124)) return false;
+  if (!AreZero(command.reserved_168)) return false;
   if ((command.flags & ~(RS_FW_ADD_SUSPENDED | RS_FW_ADD_KERNEL_QUEUE)) != 0) return false;
   if (command.queue_type != RS_FW_QUEUE_SDMA) return false;
   if (command.doorbell >= QueueTable::kDoorbells || command.doorbell == RS_DOORBELL_FIRMWARE) {
@@ -79,7 +71,8 @@ bool Check(const rs_fw_add_queue& command) {
 }
 
 bool Check(const rs_fw_remove_queue& command) {
-  return command.flags == 0 && IsOptionalFence(command.fence_addr, sizeof(uint32_t));
+  return command.flags == 0 && command.reserved_20 == 0 &&
+         IsOptionalFence(command.fence_addr, sizeof(uint32_t));
 }
 
 // All gangs are named by no gang.
@@ -89,7 +82,7 @@ bool NamesGangs(uint32_t flags, uint64_t gang) {
 }
 
 bool Check(const rs_fw_suspend& command) {
-  return NamesGangs(command.flags, command.gang_context_addr) &&
+  return command.reserved_28 == 0 && NamesGangs(command.flags, command.gang_context_addr) &&
          IsOptionalFence(command.fence_addr, sizeof(uint32_t));
 }
 
@@ -98,6 +91,7 @@ bool Check(const rs_fw_resume& command) {
 }
 
 bool Check(const rs_fw_query& command) {
+  if (command.reserved_24 != 0 || command.reserved_44[0] != 0) return false;
   if (command.subop != RS_FW_QUERY_HEALTH && command.subop != RS_FW_QUERY_QUEUE) return false;
   return window::Holds(command.result_addr, sizeof(uint64_t));
 }
@@ -152,7 +146,26 @@ rs_fw_status Frame::status() const {
 }
 
 void FetchFrame(uint32_t address, Frame* frame) {
-  for (uint32_t i = 0; i < kFrameDwords; ++i) frame->dwords[i] = window::Load(address + 4 * i);
+  const uint32_t header = window::Load(address);
+  // A multiple of 4, as both loops want it: unrolled, they halve the time of a command.
+  const uint32_t kept = KeptDwords(RS_FW_HEADER_OPCODE(header));
+  for (uint32_t i = 0; i < kept; i += 4) {
+    const uint32_t from = address + 4 * i;
+    uint32_t* const to = frame->dwords + i;
+    to[0] = window::Load(from);
+    to[1] = window::Load(from + 4);
+    to[2] = window::Load(from + 8);
+    to[3] = window::Load(from + 12);
+  }
+  uint32_t tail = 0;
+  for (uint32_t i = kept; i < kFrameDwords; i += 4) {
+    const uint32_t from = address + 4 * i;
+    tail |= window::Load(from);
+    tail |= window::Load(from + 4);
+    tail |= window::Load(from + 8);
+    tail |= window::Load(from + 12);
+  }
+  frame->tail = tail;
 }
 
 bool CanAnswer(const rs_fw_status& status) {
@@ -166,7 +179,7 @@ Error CheckFrame(const Frame& frame) {
   if (!IsKnown(opcode)) return Error::kBadOpcode;
   const rs_fw_status status = frame.status();
   if (status.fence_addr != 0 && !CanAnswer(status)) return Error::kBadField;
-  if (!ReservedAreZero(frame) || !CheckFields(frame)) return Error::kBadField;
+  if (frame.tail != 0 || !CheckFields(frame)) return Error::kBadField;
   return Error::kOk;
 }
 

@@ -14,14 +14,19 @@ namespace ringside::firmware {
 
 inline constexpr uint32_t kFrameDwords = RS_FW_FRAME_BYTES / 4;
 
-union Frame {
-  uint32_t dwords[kFrameDwords];
-  rs_fw_set_hw_rsrc set_hw_rsrc;
-  rs_fw_add_queue add_queue;
-  rs_fw_remove_queue remove_queue;
-  rs_fw_suspend suspend;
-  rs_fw_resume resume;
-  rs_fw_query query;
+// Only the dwords that its opcode uses are there; the rest are behind `tail`.
+struct Frame {
+  union {
+    uint32_t dwords[kFrameDwords];
+    rs_fw_set_hw_rsrc set_hw_rsrc;
+    rs_fw_add_queue add_queue;
+    rs_fw_remove_queue remove_queue;
+    rs_fw_suspend suspend;
+    rs_fw_resume resume;
+    rs_fw_query query;
+  };
+  // All dwords that were not kept, together: zero in a good frame.
+  uint32_t tail;
 
   uint32_t opcode() const { return RS_FW_HEADER_OPCODE(dwords[0]); }
   // Where the answer goes; nowhere for an opcode that is not known.

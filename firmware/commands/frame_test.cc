@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "firmware/base/host_mmio.h"
 #include "gtest/gtest.h"
 #include "uapi/limits.h"
+#include "uapi/memory_map.h"
 
 namespace ringside::firmware {
 namespace {
@@ -74,9 +76,33 @@ std::vector<Frame> GoodFrames() {
           GoodSuspend(),   GoodResume(),   GoodQuery()};
 }
 
+// Memory that holds one frame.
+class FrameMemory : public Mmio {
+ public:
+  explicit FrameMemory(const Frame& frame) : frame_(frame) {}
+  uint32_t Read32(uint32_t address) override {
+    return frame_.dwords[(address - RS_CORE_WINDOW_BASE) / 4];
+  }
+  void Write32(uint32_t, uint32_t) override { ADD_FAILURE() << "fetching writes"; }
+  void Fence() override {}
+
+ private:
+  const Frame& frame_;
+};
+
+// The frame as firmware gets it from memory; what it does not keep is rubbish.
+Frame Fetched(const Frame& written) {
+  FrameMemory memory(written);
+  ScopedMmio scoped(&memory);
+  Frame frame;
+  std::memset(&frame, 0xff, sizeof(frame));
+  FetchFrame(0, &frame);
+  return frame;
+}
+
 TEST(CheckFrame, AcceptsGoodFrames) {
   for (const Frame& frame : GoodFrames()) {
-    EXPECT_EQ(CheckFrame(frame), Error::kOk) << "opcode " << frame.opcode();
+    EXPECT_EQ(CheckFrame(Fetched(frame)), Error::kOk) << "opcode " << frame.opcode();
   }
 }
 
@@ -118,7 +144,7 @@ TEST(CheckFrame, RefusesEveryReservedDword) {
     for (const uint32_t dword : dwords) {
       Frame frame = test.frame;
       frame.dwords[dword] = 0x8000;
-      EXPECT_EQ(CheckFrame(frame), Error::kBadField)
+      EXPECT_EQ(CheckFrame(Fetched(frame)), Error::kBadField)
           << "opcode " << frame.opcode() << " dword " << dword;
     }
   }

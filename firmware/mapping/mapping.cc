@@ -32,11 +32,7 @@ void BeginLoad(Scheduler& scheduler, const Placement& placement) {
 }  // namespace
 
 void PlaceAll(Scheduler& scheduler) {
-  for (;;) {
-    const Placement placement = scheduler.Place();
-    if (placement.queue == kNoQueue) return;
-    BeginLoad(scheduler, placement);
-  }
+  while (scheduler.CanPlace()) BeginLoad(scheduler, scheduler.Place());
 }
 
 void FinishLoad(Scheduler& scheduler, uint32_t slot) {

@@ -109,8 +109,6 @@ void Scheduler::Rang(uint32_t queue) {
   }
 }
 
-bool Scheduler::Loaded(uint32_t slot) { return queues_[owner_[slot]].intent == Intent::kStay; }
-
 void Scheduler::Started(uint32_t slot, uint32_t now) {
   Queue& queue = queues_[owner_[slot]];
   queue.state = QueueState::kRunning;
@@ -189,22 +187,22 @@ Placement Scheduler::Place() {
   return {.queue = index, .slot = slot, .vmid = lease.vmid, .fresh_vmid = lease.fresh};
 }
 
-uint32_t Scheduler::Waiting() const {
-  const uint32_t coming = CountBits(leaving_);
-  return ready_.size() > coming ? ready_.size() - coming : 0;
-}
-
 bool Scheduler::IsExpired(uint32_t slot, uint32_t now) const {
   return queues_[owner_[slot]].quantum != 0 && After(now, expires_[slot]) >= 0;
 }
 
-uint32_t Scheduler::PickVictim(uint32_t idle, uint32_t now) const {
-  if (Waiting() == 0) return kNoSlot;
+uint32_t Scheduler::PickIdle(uint32_t idle) const {
   uint32_t victim = kNoSlot;
+  if (Waiting() == 0) return victim;
   ForEachBit(running_ & idle, [&](uint32_t slot) {
     if (victim == kNoSlot || After(started_[slot], started_[victim]) < 0) victim = slot;
   });
-  if (victim != kNoSlot) return victim;
+  return victim;
+}
+
+uint32_t Scheduler::PickExpired(uint32_t now) const {
+  uint32_t victim = kNoSlot;
+  if (Waiting() == 0) return victim;
   ForEachBit(running_, [&](uint32_t slot) {
     if (!IsExpired(slot, now)) return;
     if (victim == kNoSlot || After(expires_[slot], expires_[victim]) < 0) victim = slot;

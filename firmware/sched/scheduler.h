@@ -1,8 +1,8 @@
 // Decides which queue is in which slot. Pure policy: it touches no register and knows no clock.
 //
 // Callers report what happened (a ring, a finished load or save, a fault) and then ask what to do:
-// Place() until it has nothing, then PickVictim() while queues wait. Every load or save that it
-// names must be begun, and its end reported with Loaded() or Off(). Call Configure() first.
+// Place() while CanPlace(), then while queues wait PickIdle() and PickExpired(). Every load or save
+// that it names must be begun, and its end reported with Loaded() or Off(). Call Configure() first.
 #ifndef RINGSIDE_FIRMWARE_SCHED_SCHEDULER_H_
 #define RINGSIDE_FIRMWARE_SCHED_SCHEDULER_H_
 
@@ -78,7 +78,7 @@ class Scheduler {
   void Rang(uint32_t queue);
 
   // The load of the queue in `slot` is done. False: save it at once, it is wanted elsewhere.
-  bool Loaded(uint32_t slot);
+  bool Loaded(uint32_t slot) const { return queues_[owner_[slot]].intent == Intent::kStay; }
   // It runs; its quantum begins at `now` (low half of the reference counter).
   void Started(uint32_t slot, uint32_t now);
 
@@ -94,16 +94,27 @@ class Scheduler {
   // Forget().
   void Settle(uint32_t queue, bool has_work);
 
+  // Whether some queue can go into a free slot now.
+  bool CanPlace() const {
+    return (kernel_ready_ & ~occupied_) != 0 ||
+           ((user_slots_ & ~occupied_) != 0 && !ready_.empty());
+  }
   // Next queue to load, into a free slot.
   Placement Place();
 
-  // Ready queues that no slot is on its way for. Ask after Place() had nothing.
-  uint32_t Waiting() const;
+  // Ready queues that no slot is on its way for. Ask when nothing can be placed.
+  uint32_t Waiting() const {
+    if (ready_.empty()) return 0;
+    const uint32_t coming = CountBits(leaving_);
+    return ready_.size() > coming ? ready_.size() - coming : 0;
+  }
   // Slots whose running user queues may be asked to leave.
   uint32_t Candidates() const { return running_; }
-  // The slot to take a queue from: idle (of `idle`) first, the one longest there; then one whose
-  // quantum has expired, the earliest. kNoSlot: none, or nobody waits.
-  uint32_t PickVictim(uint32_t idle, uint32_t now) const;
+  // The slot to take a queue from because somebody waits: of those that are idle (a set of slots)
+  // the one whose queue is there longest; when none is idle, the one whose quantum expired first.
+  // kNoSlot: none, or nobody waits.
+  uint32_t PickIdle(uint32_t idle) const;
+  uint32_t PickExpired(uint32_t now) const;
   // Time until the next quantum expires, in 100 ns units; -1: none will.
   int32_t NextExpiry(uint32_t now) const;
 

@@ -60,18 +60,22 @@ TEST_F(SchedulerTest, NobodyIsAVictimWhileNobodyWaits) {
   Add();
   Map(0);
   Map(0);
-  EXPECT_EQ(scheduler_->PickVictim(/*idle=*/0b0110, /*now=*/1000), kNoSlot);
+  EXPECT_EQ(scheduler_->PickIdle(0b0110), kNoSlot);
+  EXPECT_EQ(scheduler_->PickExpired(1000), kNoSlot);
 }
 
-TEST_F(SchedulerTest, IdleVictimComesBeforeAnExpiredOne) {
+TEST_F(SchedulerTest, LongestIdleAndFirstExpiredGo) {
   Add();
-  Add();
+  Add(200);
   const uint32_t first = Map(0);
   const uint32_t second = Map(50);
   Add();
-  EXPECT_EQ(scheduler_->PickVictim(Bit(second), /*now=*/120), second);
-  EXPECT_EQ(scheduler_->PickVictim(0, 120), first);
-  EXPECT_EQ(scheduler_->PickVictim(0, 99), kNoSlot);
+  EXPECT_EQ(scheduler_->PickIdle(0), kNoSlot);
+  EXPECT_EQ(scheduler_->PickIdle(Bit(second)), second);
+  EXPECT_EQ(scheduler_->PickIdle(Bit(first) | Bit(second)), first);
+  EXPECT_EQ(scheduler_->PickExpired(99), kNoSlot);
+  EXPECT_EQ(scheduler_->PickExpired(100), first);
+  EXPECT_EQ(scheduler_->PickExpired(1000), first);
 }
 
 TEST_F(SchedulerTest, OneVictimForOneWhoWaits) {
@@ -80,11 +84,12 @@ TEST_F(SchedulerTest, OneVictimForOneWhoWaits) {
   Map(0);
   Map(0);
   Add();
-  const uint32_t victim = scheduler_->PickVictim(0, 100);
+  const uint32_t victim = scheduler_->PickExpired(100);
   ASSERT_NE(victim, kNoSlot);
   scheduler_->Saving(victim);
   EXPECT_EQ(scheduler_->Waiting(), 0u);
-  EXPECT_EQ(scheduler_->PickVictim(0b0110, 1000), kNoSlot);
+  EXPECT_EQ(scheduler_->PickIdle(0b0110), kNoSlot);
+  EXPECT_EQ(scheduler_->PickExpired(1000), kNoSlot);
 }
 
 TEST_F(SchedulerTest, NoQuantumMeansNoExpiry) {
@@ -93,7 +98,7 @@ TEST_F(SchedulerTest, NoQuantumMeansNoExpiry) {
   Map(0);
   Map(0);
   Add();
-  EXPECT_EQ(scheduler_->PickVictim(0, 0x7fffffff), kNoSlot);
+  EXPECT_EQ(scheduler_->PickExpired(0x7fffffff), kNoSlot);
   EXPECT_EQ(scheduler_->NextExpiry(5), -1);
 }
 
@@ -104,8 +109,8 @@ TEST_F(SchedulerTest, QuantumSurvivesTheWrapOfTheCounter) {
   Map(0xffffffc0u);
   Add();
   EXPECT_EQ(scheduler_->NextExpiry(0xffffffd0u), 84);
-  EXPECT_EQ(scheduler_->PickVictim(0, 0xffffffffu), kNoSlot);
-  EXPECT_EQ(scheduler_->PickVictim(0, 100 - 0x40), first);
+  EXPECT_EQ(scheduler_->PickExpired(0xffffffffu), kNoSlot);
+  EXPECT_EQ(scheduler_->PickExpired(100 - 0x40), first);
   EXPECT_EQ(scheduler_->NextExpiry(200), 0);
 }
 
@@ -192,7 +197,8 @@ TEST_F(SchedulerTest, KernelQueueHasItsSlotAndStays) {
   Map(0);
   Map(0);
   EXPECT_EQ(scheduler_->Candidates(), 0b0110u);
-  EXPECT_NE(scheduler_->PickVictim(0b1111, 1000), 0u);
+  EXPECT_NE(scheduler_->PickIdle(0b1111), 0u);
+  EXPECT_NE(scheduler_->PickExpired(1000), 0u);
 }
 
 }  // namespace
