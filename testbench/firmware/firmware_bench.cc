@@ -43,7 +43,7 @@ uint64_t FirmwareTrace::FirstFetch(uint64_t from) const {
 }
 
 FirmwareBench::FirmwareBench() {
-  device_ = *VerilatorDevice::Create({.watch_firmware = true});
+  device_ = *VerilatorDevice::Create({});
   device_->AddListener(&trace_);
   const auto write_entry = [&](uint64_t table, uint64_t index, uint64_t entry) {
     Write(table + index * 8, static_cast<uint32_t>(entry));

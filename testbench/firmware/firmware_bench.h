@@ -27,8 +27,7 @@ class FirmwareTrace : public MachineListener {
     SlotState state;
   };
 
-  void OnRing(uint64_t cycle, uint32_t, RingOutcome outcome, uint32_t) override {
-    last_ring = cycle;
+  void OnRing(uint64_t, uint32_t, RingOutcome outcome, uint32_t) override {
     last_outcome = outcome;
   }
   void OnSlotState(uint64_t cycle, uint32_t slot, SlotState state, uint32_t) override {
@@ -40,7 +39,6 @@ class FirmwareTrace : public MachineListener {
   uint64_t First(SlotState state, uint64_t from) const;
   uint64_t FirstFetch(uint64_t from) const;
 
-  uint64_t last_ring = 0;
   RingOutcome last_outcome = RingOutcome::kStray;
   std::vector<SlotChange> changes;
   std::vector<uint64_t> fetches;
@@ -48,20 +46,20 @@ class FirmwareTrace : public MachineListener {
 
 class FirmwareBench {
  public:
-  // A queue of 4 KiB with everything of its own; `number` from 0 to 63.
+  // A queue of 4 KiB with everything of its own; `number` from 0 to 59.
   struct BenchQueue {
     uint32_t number = 0;
     uint32_t quantum = 0;
     uint64_t wptr = 0;
 
     uint32_t doorbell() const { return RS_DOORBELLS_PER_PAGE + number; }
-    uint64_t base() const { return 0x100000 + number * uint64_t{0x10000}; }
+    uint64_t base() const { return 0x100000 + number * uint64_t{0x40000}; }
     uint64_t ring() const { return base(); }
     uint64_t mqd() const { return base() + 0x1000; }
     uint64_t wptr_word() const { return base() + 0x2000; }
     uint64_t fence() const { return base() + 0x2100; }
     uint64_t gang() const { return base() + 0x3000; }
-    uint64_t data() const { return base() + 0x4000; }  // 48 KiB.
+    uint64_t data() const { return base() + 0x4000; }  // 240 KiB.
   };
 
   FirmwareBench();
