@@ -57,6 +57,8 @@ absl::Status BootFirmware(EventLoop* loop, uint64_t command_ring_address, uint64
   Device& device = loop->device();
   absl::Status status = device.WriteRegister(bar::Scratch(RS_FW_SCRATCH_RING_ADDR),
                                              static_cast<uint32_t>(command_ring_address));
+  status.Update(device.WriteRegister(bar::Scratch(RS_FW_SCRATCH_RING_ADDR + 1),
+                                     static_cast<uint32_t>(command_ring_address >> 32)));
   status.Update(device.WriteRegister(bar::kCoreCtrl, bar::kCoreCtrlRun));
   if (status.ok()) status = WaitForBoot(loop, timeout_cycles);
   if (!status.ok()) StopFirmware(&device).IgnoreError();

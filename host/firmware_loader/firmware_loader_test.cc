@@ -39,8 +39,9 @@ TEST_F(FirmwareLoaderTest, BadImageTouchesNothing) {
 
 TEST_F(FirmwareLoaderTest, BootHandsTheRingOver) {
   ASSERT_TRUE(LoadFirmware(&device_, FakeFirmwareElf()).ok());
-  ASSERT_TRUE(BootFirmware(&loop_, 0x40001000, 10'000).ok());
+  ASSERT_TRUE(BootFirmware(&loop_, 0x340001000, 10'000).ok());
   EXPECT_EQ(device_.registers().at(bar::Scratch(RS_FW_SCRATCH_RING_ADDR)), 0x40001000u);
+  EXPECT_EQ(device_.registers().at(bar::Scratch(RS_FW_SCRATCH_RING_ADDR + 1)), 3u);
   EXPECT_TRUE(device_.core_running());
 }
 

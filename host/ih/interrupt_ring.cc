@@ -33,17 +33,10 @@ absl::StatusOr<std::unique_ptr<InterruptRing>> InterruptRing::Create(MemoryPools
   const uint32_t base = static_cast<uint32_t>((*ring)->bus_address());
   absl::Status status = device->WriteRegister(bar::kIhRingSize, 0);
   status.Update(device->WriteRegister(bar::kIhRingBaseLo, base));
-  status.Update(device->WriteRegister(bar::kIhRptr, 0));
+  // Last, because it sets both pointers to 0 and lets entries come.
   status.Update(device->WriteRegister(bar::kIhRingSize, kSizeLog2));
-  // Entries that hardware held back until there was a ring do not exist: nothing ran before.
-  absl::StatusOr<uint32_t> wptr = device->ReadRegister(bar::kIhWptr);
-  status.Update(wptr.status());
   if (!status.ok()) return status;
-  auto result = absl::WrapUnique(new InterruptRing(device, *std::move(ring)));
-  result->rptr_ = *wptr % kRingBytes;
-  status = device->WriteRegister(bar::kIhRptr, result->rptr_);
-  if (!status.ok()) return status;
-  return result;
+  return absl::WrapUnique(new InterruptRing(device, *std::move(ring)));
 }
 
 InterruptRing::InterruptRing(Device* device, std::unique_ptr<Buffer> ring)

@@ -46,6 +46,7 @@ absl::Status FakeDevice::WriteRegister(uint32_t bar_offset, uint32_t value) {
   }
   registers_[bar_offset] = value;
   if (bar_offset == bar::kIhRptr) ih_rptr_ = value;
+  if (bar_offset == bar::kIhRingSize) ih_rptr_ = ih_wptr_ = 0;
   if (bar_offset == bar::kCoreCtrl) {
     const bool run = (value & bar::kCoreCtrlRun) != 0;
     if (run && !core_running_) firmware_->Start();
