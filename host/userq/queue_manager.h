@@ -20,15 +20,10 @@
 #include "host/command_ring/command_ring.h"
 #include "host/memory/buffer.h"
 #include "host/trace/driver_trace.h"
+#include "host/userq/queue_commands.h"
 #include "host/userq/user_queue.h"
 
 namespace ringside {
-
-// In units of 100 cycles; a gang quantum of 0 means no limit.
-struct QueueQuanta {
-  uint64_t gang_ticks;
-  uint64_t process_ticks;
-};
 
 struct QueueTotals {
   uint64_t maps = 0;
@@ -90,7 +85,6 @@ class QueueManager {
   absl::Status Remove(UserQueue* queue);
   absl::Status RefreshWptr(UserQueue* queue);
   void Trace(absl::string_view action, const UserQueue& queue, const CommandAnswer& answer);
-  CommandFrame AddFrame(const UserQueue& queue) const;
 
   MemoryPools* const pools_;
   CommandRing* const commands_;
