@@ -34,6 +34,7 @@ Error Firmware::Init() {
 
 void Firmware::OnWake(uint32_t wake) {
   if ((wake & kWakeBusError) != 0) Die(Error::kTrap);
+  const bool left_before = left_count_ != 0;
   if ((wake & kWakeSlots) != 0) OnSlots();
   // Frames may be left from a time when too many commands were under way.
   bool commands = !ring_.empty();
@@ -43,6 +44,9 @@ void Firmware::OnWake(uint32_t wake) {
     commands = true;
   }
   if (commands) OnHostCommands();
+  // To settle takes a look at memory. While a slot loads it can wait for the wake-up by that, which
+  // it would only delay; but never longer.
+  if (left_before || !scheduler_.IsLoading()) SettleLeft();
   Reschedule();
   sys::SetHeartbeat(++heartbeat_);
 }
@@ -89,9 +93,21 @@ void Firmware::OnSlots() {
   uint32_t count = 0;
   ForEachBit(empty,
              [&](uint32_t slot) { off[count++] = static_cast<uint8_t>(scheduler_.Off(slot)); });
-  // Those who wait come first; what becomes of those who left takes memory accesses to know.
+  // Those who wait come first, then those for whom a command waits.
   PlaceAll(scheduler_);
-  for (uint32_t i = 0; i < count; ++i) OnOff(off[i]);
+  for (uint32_t i = 0; i < count; ++i) {
+    const Queue& queue = scheduler_.queues()[off[i]];
+    if (queue.intent == Intent::kStay && !queue.faulted) {
+      left_[left_count_++] = off[i];
+    } else {
+      OnOff(off[i]);
+    }
+  }
+}
+
+void Firmware::SettleLeft() {
+  for (uint32_t i = 0; i < left_count_; ++i) OnOff(left_[i]);
+  left_count_ = 0;
 }
 
 void Firmware::OnFault(uint32_t slot) {

@@ -7,11 +7,13 @@
 
 #include <stdint.h>
 
+#include "firmware/base/array.h"
 #include "firmware/base/bits.h"
 #include "firmware/base/error.h"
 #include "firmware/commands/answers.h"
 #include "firmware/commands/command_ring.h"
 #include "firmware/sched/scheduler.h"
+#include "uapi/limits.h"
 #include "uapi/memory_map.h"
 
 namespace ringside::firmware {
@@ -56,6 +58,7 @@ class Firmware {
   bool OnBusError(uint32_t slot);
   // The queue has left its slot for whatever reason: settles what becomes of it.
   void OnOff(uint32_t queue);
+  void SettleLeft();
   // Whether queues that run out of work shall wake us.
   void WatchForRoom(bool watch);
 
@@ -63,6 +66,9 @@ class Firmware {
   Answers answers_;
   CommandRing ring_;
   Frame frame_ = {};
+  // Queues that have left their slots by rotation, not yet settled.
+  Array<uint8_t, 2 * RS_NUM_SLOTS> left_;
+  uint32_t left_count_ = 0;
   uint32_t heartbeat_ = 0;
   bool watching_ = false;
   bool alarm_set_ = false;

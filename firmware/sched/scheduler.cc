@@ -112,6 +112,7 @@ void Scheduler::Rang(uint32_t queue) {
 void Scheduler::Started(uint32_t slot, uint32_t now) {
   Queue& queue = queues_[owner_[slot]];
   queue.state = QueueState::kRunning;
+  loading_ &= ~Bit(slot);
   ++queue.maps;
   if (queue.kernel) return;
   running_ |= Bit(slot);
@@ -122,6 +123,7 @@ void Scheduler::Started(uint32_t slot, uint32_t now) {
 void Scheduler::Saving(uint32_t slot) {
   Queue& queue = queues_[owner_[slot]];
   queue.state = QueueState::kSaving;
+  loading_ &= ~Bit(slot);
   if (queue.intent == Intent::kStay && !queue.faulted) ++queue.switches_out;
   running_ &= ~Bit(slot);
   leaving_ |= Bit(slot) & user_slots_;
@@ -139,6 +141,7 @@ uint32_t Scheduler::Off(uint32_t slot) {
   queue.state = QueueState::kSaving;
   queue.slot = kNoSlot;
   occupied_ &= ~Bit(slot);
+  loading_ &= ~Bit(slot);
   running_ &= ~Bit(slot);
   leaving_ &= ~Bit(slot);
   if (!queue.kernel) processes_.Leave(queue.process);
@@ -182,6 +185,7 @@ Placement Scheduler::Place() {
   queue.has_work = false;
   owner_[slot] = static_cast<uint8_t>(index);
   occupied_ |= Bit(slot);
+  loading_ |= Bit(slot);
   if (queue.kernel) return {.queue = index, .slot = slot, .vmid = 0, .fresh_vmid = false};
   const Processes::Lease lease = processes_.Enter(queue.process);
   return {.queue = index, .slot = slot, .vmid = lease.vmid, .fresh_vmid = lease.fresh};

@@ -118,6 +118,8 @@ class Scheduler {
   // Time until the next quantum expires, in 100 ns units; -1: none will.
   int32_t NextExpiry(uint32_t now) const;
 
+  // Whether some slot is loading.
+  bool IsLoading() const { return loading_ != 0; }
   uint32_t QueueIn(uint32_t slot) const { return owner_[slot]; }
   uint32_t on_slots() const { return CountBits(occupied_); }
 
@@ -134,8 +136,10 @@ class Scheduler {
   Processes processes_;
 
   uint32_t user_slots_ = 0;
-  // Sets of slots: with a queue in any stage; running user queues; user queues on their way out.
+  // Sets of slots: with a queue in any stage; loading; running user queues; user queues on their
+  // way out.
   uint32_t occupied_ = 0;
+  uint32_t loading_ = 0;
   uint32_t running_ = 0;
   uint32_t leaving_ = 0;
   // Kernel slots: promised to a queue; whose queue is ready.
