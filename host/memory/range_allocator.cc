@@ -1,5 +1,6 @@
 #include "host/memory/range_allocator.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
@@ -24,16 +25,16 @@ RangeAllocator::RangeAllocator(absl::string_view name, uint64_t base, uint64_t b
 absl::StatusOr<uint64_t> RangeAllocator::Allocate(uint64_t bytes) {
   if (bytes == 0) return absl::InvalidArgumentError(absl::StrCat(name_, ": 0 bytes asked for"));
   const uint64_t size = RoundToPages(bytes);
-  if (size != 0) {
-    for (auto hole = free_.begin(); hole != free_.end(); ++hole) {
-      if (hole->second < size) continue;
-      const auto [start, length] = *hole;
-      free_.erase(hole);
-      if (length > size) free_.emplace(start + size, length - size);
-      in_use_.emplace(start, size);
-      used_ += size;
-      return start;
-    }
+  if (const auto hole = FindHole(size); hole != free_.end()) {
+    const auto [first, length] = *hole;
+    // Single pages come off the hole's end, all else off its start.
+    const uint64_t start = size == RS_PAGE_BYTES ? first + length - size : first;
+    free_.erase(hole);
+    if (start > first) free_.emplace(first, length - size);
+    if (start == first && length > size) free_.emplace(start + size, length - size);
+    in_use_.emplace(start, size);
+    used_ += size;
+    return start;
   }
   return absl::ResourceExhaustedError(absl::StrCat(name_, ": no room for ", bytes, " bytes, ",
                                                    bytes_ - used_, " of ", bytes_, " are free"));
@@ -64,12 +65,14 @@ absl::Status RangeAllocator::Free(uint64_t address) {
 }
 
 bool RangeAllocator::Fits(uint64_t bytes) const {
-  const uint64_t size = RoundToPages(bytes);
-  if (size == 0) return false;
-  for (const auto& [start, length] : free_) {
-    if (length >= size) return true;
-  }
-  return false;
+  return bytes != 0 && FindHole(RoundToPages(bytes)) != free_.end();
+}
+
+std::map<uint64_t, uint64_t>::const_iterator RangeAllocator::FindHole(uint64_t size) const {
+  if (size == 0) return free_.end();
+  if (size == RS_PAGE_BYTES) return free_.empty() ? free_.end() : std::prev(free_.end());
+  return std::find_if(free_.begin(), free_.end(),
+                      [size](const auto& hole) { return hole.second >= size; });
 }
 
 }  // namespace ringside

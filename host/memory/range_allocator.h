@@ -1,4 +1,6 @@
-// Hands out ranges of one memory, first fit, in whole 4 KiB pages.
+// Hands out ranges of one memory in whole 4 KiB pages: single pages from the top, all else first
+// fit from the bottom, so that page tables and contexts, which stay, do not cut large buffers' room
+// up.
 //
 // The one rule: a range goes back exactly as it came. A second free, or one of an address that was
 // not handed out, is an error and changes nothing.
@@ -20,7 +22,8 @@ class RangeAllocator {
   // Manages [base, base + bytes), both multiples of 4096. `name` appears in errors.
   RangeAllocator(absl::string_view name, uint64_t base, uint64_t bytes);
 
-  // The lowest address with room for `bytes`, rounded up to pages. INVALID_ARGUMENT: 0 bytes.
+  // An address with room for `bytes`, rounded up to pages: the highest for one page, the lowest for
+  // more. INVALID_ARGUMENT: 0 bytes.
   // RESOURCE_EXHAUSTED: no hole is large enough.
   absl::StatusOr<uint64_t> Allocate(uint64_t bytes);
 
@@ -35,6 +38,9 @@ class RangeAllocator {
   uint64_t used() const { return used_; }
 
  private:
+  // The hole that a range of `size` bytes comes from; end() when there is none.
+  std::map<uint64_t, uint64_t>::const_iterator FindHole(uint64_t size) const;
+
   const std::string name_;
   const uint64_t base_;
   const uint64_t bytes_;

@@ -13,12 +13,26 @@ constexpr uint64_t kBase = 0x40000000;
 
 TEST(RangeAllocator, FirstFitInPages) {
   RangeAllocator pool("pool", kBase, 16 * 4096);
-  EXPECT_EQ(*pool.Allocate(1), kBase);
-  EXPECT_EQ(*pool.Allocate(4097), kBase + 4096);
-  EXPECT_EQ(*pool.Allocate(4096), kBase + 3 * 4096);
-  ASSERT_TRUE(pool.Free(kBase + 4096).ok());
-  EXPECT_EQ(*pool.Allocate(4096), kBase + 4096);
-  EXPECT_EQ(pool.used(), 3u * 4096);
+  EXPECT_EQ(*pool.Allocate(4097), kBase);
+  EXPECT_EQ(*pool.Allocate(3 * 4096), kBase + 2 * 4096);
+  ASSERT_TRUE(pool.Free(kBase).ok());
+  EXPECT_EQ(*pool.Allocate(3 * 4096), kBase + 5 * 4096);
+  EXPECT_EQ(*pool.Allocate(2 * 4096), kBase);
+  EXPECT_EQ(pool.used(), 8u * 4096);
+}
+
+// Page tables that come between large buffers must not cut up the room that these leave behind.
+TEST(RangeAllocator, SinglePagesComeFromTheTop) {
+  RangeAllocator pool("pool", kBase, 16 * 4096);
+  const uint64_t large = *pool.Allocate(6 * 4096);
+  EXPECT_EQ(*pool.Allocate(1), kBase + 15 * 4096);
+  const uint64_t other = *pool.Allocate(6 * 4096);
+  EXPECT_EQ(*pool.Allocate(4096), kBase + 14 * 4096);
+  ASSERT_TRUE(pool.Free(kBase + 15 * 4096).ok());
+  EXPECT_EQ(*pool.Allocate(4096), kBase + 15 * 4096);
+  ASSERT_TRUE(pool.Free(large).ok());
+  ASSERT_TRUE(pool.Free(other).ok());
+  EXPECT_TRUE(pool.Fits(14 * 4096));
 }
 
 TEST(RangeAllocator, RefusesWhatItCannotGive) {

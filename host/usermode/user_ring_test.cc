@@ -19,7 +19,7 @@ class StoreOrderDevice : public FakeDevice {
  public:
   using FakeDevice::FakeDevice;
   absl::Status WriteMemory(uint64_t address, absl::Span<const uint8_t> bytes) override {
-    order.push_back(address < RS_VRAM_BASE + 4096 ? "packets" : "wptr");
+    order.push_back(address >= RS_VRAM_BASE + 3 * 4096 ? "packets" : "wptr");
     return FakeDevice::WriteMemory(address, bytes);
   }
   absl::Status RingDoorbell(uint32_t, uint64_t value) override {
@@ -32,6 +32,7 @@ class StoreOrderDevice : public FakeDevice {
 class UserRingTest : public testing::Test {
  protected:
   void SetUp() override {
+    // Single pages come from the top: the ring is the last page.
     ring_ = *Buffer::Create(&pools_, "ring", 4096, Placement::kVram);
     words_ = *Buffer::Create(&pools_, "words", 4096, Placement::kVram);
     ASSERT_TRUE(words_->FillZero().ok());
