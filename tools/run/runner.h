@@ -1,0 +1,43 @@
+// Runs a scenario on a machine: boots the driver, sets processes up, lets clients and events run,
+// compares every byte.
+#ifndef RINGSIDE_TOOLS_RUN_RUNNER_H_
+#define RINGSIDE_TOOLS_RUN_RUNNER_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "host/driver/driver.h"
+#include "testbench/machine/machine_listener.h"
+#include "tools/run/result.h"
+#include "tools/scenario/scenario.h"
+
+namespace ringside::run {
+
+struct RunOptions {
+  // FST waves; empty: none.
+  std::string waves_path;
+  // Also told what the machine and the driver do; may be null, and outlive the run.
+  MachineListener* listener = nullptr;
+  DriverTrace* driver_trace = nullptr;
+  // Called with each process and queue once they exist, before the first submission.
+  std::function<void(const std::string& queue, uint32_t doorbell)> on_queue;
+  // Called now and then: cycles so far, submissions completed and to come.
+  std::function<void(uint64_t cycle, uint64_t completed, uint64_t total)> on_progress;
+  // Report the firmware's calls to `listener`.
+  bool watch_firmware = false;
+};
+
+// A Result that is not verified names its problems. An error means that there is no result: the
+// scenario cannot be set up (INVALID_ARGUMENT names the field), or the run did not end
+// (DEADLINE_EXCEEDED, with the driver's state).
+absl::StatusOr<Result> RunScenario(const scenario::Scenario& scenario,
+                                   absl::Span<const uint8_t> firmware_elf,
+                                   const RunOptions& options);
+
+}  // namespace ringside::run
+
+#endif  // RINGSIDE_TOOLS_RUN_RUNNER_H_
