@@ -1,0 +1,50 @@
+#include "tools/ringside/files.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "absl/strings/str_cat.h"
+
+namespace ringside {
+namespace {
+
+// Where the firmware_image rule puts the image, seen from the runfiles' main folder.
+constexpr char kFirmware[] = "firmware/firmware.elf";
+
+}  // namespace
+
+std::string UserPath(const std::string& path) {
+  const char* folder = std::getenv("BUILD_WORKING_DIRECTORY");
+  if (folder == nullptr || path.empty() || path[0] == '/' || std::filesystem::exists(path)) {
+    return path;
+  }
+  return absl::StrCat(folder, "/", path);
+}
+
+absl::StatusOr<std::vector<uint8_t>> ReadFirmware() {
+  std::error_code ignored;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  // `bazel run` and tests start in the runfiles; a program started by hand has them beside it.
+  const std::filesystem::path candidates[] = {kFirmware,
+                                              self.string() + ".runfiles/ringside/" + kFirmware};
+  for (const std::filesystem::path& path : candidates) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) continue;
+    return std::vector<uint8_t>(std::istreambuf_iterator<char>(file), {});
+  }
+  return absl::NotFoundError(
+      absl::StrCat("the firmware image ", kFirmware, " is not in the runfiles"));
+}
+
+absl::Status WriteFile(const std::string& path, const std::string& text) {
+  const std::string where = UserPath(path);
+  std::ofstream file(where, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) return absl::UnavailableError(absl::StrCat("cannot write ", where));
+  return absl::OkStatus();
+}
+
+}  // namespace ringside

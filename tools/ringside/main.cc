@@ -1,0 +1,39 @@
+// ringside: runs scenarios on the simulated machine.
+//
+// Exit codes: 0 all went well, 1 the run failed (a wrong byte, an unexpected fault, no end), 2 bad
+// input.
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include "tools/ringside/run_command.h"
+
+namespace {
+
+constexpr char kHelp[] =
+    R"(usage: ringside COMMAND [ARGUMENT...]
+
+commands:
+  run FILE.toml   run a scenario on the Verilated machine and compare every byte
+  help            this text; 'ringside COMMAND --help' tells more
+
+Exit code: 0 all went well, 1 the run failed, 2 bad input.
+)";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string command = argc > 1 ? argv[1] : "";
+  if (command == "run") return ringside::RunCommand(argc - 1, argv + 1);
+  if (command == "help" || command == "--help" || command == "-h") {
+    std::fputs(kHelp, stdout);
+    return 0;
+  }
+  if (command.empty()) {
+    std::fputs(kHelp, stderr);
+  } else {
+    std::fprintf(stderr, "ringside: there is no command '%s'; see 'ringside help'\n",
+                 command.c_str());
+  }
+  return 2;
+}

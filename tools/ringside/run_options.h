@@ -1,0 +1,31 @@
+// The command line of `ringside run`.
+#ifndef RINGSIDE_TOOLS_RINGSIDE_RUN_OPTIONS_H_
+#define RINGSIDE_TOOLS_RINGSIDE_RUN_OPTIONS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace ringside {
+
+struct RunCommandOptions {
+  std::string scenario;
+  std::string waves;
+  std::string trace;
+  std::string json;
+  std::string host_json;
+  std::optional<uint64_t> seed;
+  bool quiet = false;
+  bool help = false;
+};
+
+extern const char kRunHelp[];
+
+// INVALID_ARGUMENT: one line that names the argument.
+absl::StatusOr<RunCommandOptions> ParseRunOptions(int argc, char** argv);
+
+}  // namespace ringside
+
+#endif  // RINGSIDE_TOOLS_RINGSIDE_RUN_OPTIONS_H_
