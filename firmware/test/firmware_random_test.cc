@@ -17,10 +17,11 @@ constexpr uint64_t kMostInFlight = 60 * HqdModel::kPacketBytes;
 class RandomRun : public testing::TestWithParam<uint32_t> {
  protected:
   struct Client {
-    enum class State { kAbsent, kPresent, kSuspended };
+    enum class State { kAbsent, kPresent, kSuspended, kFaulted };
     TestQueue queue;
     State state = State::kAbsent;
-    bool waiting = false;  // For the answer to `command`.
+    bool poisoned = false;  // It will fault, or has.
+    bool waiting = false;   // For the answer to `command`.
     uint32_t command = 0;
     State next = State::kAbsent;
   };
@@ -40,6 +41,10 @@ class RandomRun : public testing::TestWithParam<uint32_t> {
     return driver_.machine().hqd().packets(client.queue.doorbell()) * HqdModel::kPacketBytes;
   }
 
+  static bool MustDrain(const Client& client) {
+    return client.state == Client::State::kPresent && !client.poisoned;
+  }
+
   // An application or the driver does something, at any moment.
   void Outside() {
     Client& client = clients_[random_.Below(kQueues)];
@@ -57,7 +62,18 @@ class RandomRun : public testing::TestWithParam<uint32_t> {
         Begin(client, driver_.AddQueue(client.queue), State::kPresent);
         break;
       case State::kPresent:
-        Begin(client, DriverModel::Suspend(client.queue), State::kSuspended);
+        if (random_.OneIn(12)) {
+          driver_.machine().hqd().Poison(client.queue.doorbell());
+          client.poisoned = true;
+        } else if (random_.OneIn(8)) {
+          // In the middle of its work, which is lost with it.
+          Begin(client, DriverModel::RemoveQueue(client.queue), State::kAbsent);
+        } else {
+          Begin(client, DriverModel::Suspend(client.queue), State::kSuspended);
+        }
+        break;
+      case State::kFaulted:
+        Begin(client, DriverModel::RemoveQueue(client.queue), State::kAbsent);
         break;
       case State::kSuspended:
         // Sometimes it goes, when it has nothing left to do.
@@ -75,7 +91,8 @@ class RandomRun : public testing::TestWithParam<uint32_t> {
       // A new life: the MQD is fresh, and so must be the count of bytes.
       driver_.machine().memory().Write64(client.queue.wptr_addr(), 0);
       client.queue.submitted = 0;
-      driver_.machine().hqd().ForgetPackets(client.queue.doorbell());
+      driver_.machine().hqd().ForgetQueue(client.queue.doorbell());
+      client.poisoned = false;
     }
     client.command = driver_.Send(frame);
     client.waiting = true;
@@ -85,11 +102,14 @@ class RandomRun : public testing::TestWithParam<uint32_t> {
   void Collect() {
     for (Client& client : clients_) {
       if (client.waiting && driver_.Answer(client.command) != 0) {
-        EXPECT_TRUE(driver_.Succeeded(client.command))
+        const bool faulted = !driver_.Succeeded(client.command) && client.poisoned &&
+                             driver_.Failure(client.command) == Error::kQueueFaulted;
+        EXPECT_TRUE(driver_.Succeeded(client.command) || faulted)
             << "queue " << client.queue.number << " to state " << static_cast<int>(client.next)
             << ": " << std::hex << driver_.Answer(client.command);
         client.waiting = false;
-        client.state = client.next;
+        client.state = faulted ? Client::State::kFaulted : client.next;
+        client.next = client.state;
       }
       if (!client.waiting && client.state != Client::State::kPresent) {
         EXPECT_EQ(driver_.SlotOf(client.queue), kOffHardware)
@@ -126,12 +146,12 @@ TEST_P(RandomRun, NothingIsLost) {
   }
   EXPECT_TRUE(driver_.Run([&] {
     for (const Client& client : clients_) {
-      if (client.state == Client::State::kPresent && !driver_.Drained(client.queue)) return false;
+      if (MustDrain(client) && !driver_.Drained(client.queue)) return false;
     }
     return true;
   })) << "work was left undone";
   for (const Client& client : clients_) {
-    if (client.state == Client::State::kPresent) {
+    if (MustDrain(client)) {
       EXPECT_EQ(Done(client), client.queue.submitted) << "queue " << client.queue.number;
     }
   }

@@ -54,7 +54,10 @@ class HqdModel {
   // The next packet of this doorbell's queue faults.
   void Poison(uint32_t doorbell) { poisoned_.insert(doorbell); }
   // A new queue will use this doorbell.
-  void ForgetPackets(uint32_t doorbell) { packets_.erase(doorbell); }
+  void ForgetQueue(uint32_t doorbell) {
+    packets_.erase(doorbell);
+    poisoned_.erase(doorbell);
+  }
   // Reads of this MQD, or of this wptr word, end in a bus error.
   void BreakAddress(uint32_t address) { broken_.insert(address); }
 
