@@ -255,6 +255,21 @@ TEST_F(SdmaFaultTest, WriteStopsAtThePageAndCanGoOn) {
   EXPECT_EQ(bench_.Peek32(1, kAreaA), 5u);
 }
 
+// A packet that was whole when it began is run whole, though its end is taken back meanwhile.
+TEST_F(SdmaFaultTest, WptrTakenBackInsideAPacketHoldsUpNobody) {
+  const std::vector<uint32_t> data(900, 0x600d);
+  const std::vector<uint32_t> zeros(1024);
+  bench_.Poke(1, kRing, zeros.data(), kRingBytes);
+  bench_.Submit(0, Packets().Write(kAreaB, data));
+  for (int i = 0; i < 1000; ++i) bench_.Cycle();
+  ASSERT_TRUE(bench_.slot(0).held);
+  bench_.slot(0).wptr = 3000;
+  bench_.Submit(1, Packets().Fence(kAreaA, 1234));
+  ASSERT_TRUE(bench_.RunUntilIdle());
+  EXPECT_EQ(bench_.Peek32(1, kAreaB + 899 * 4), 0x600du);
+  EXPECT_EQ(bench_.Peek32(2, kAreaA), 1234u);
+}
+
 // A queue whose ring is garbage and whose wptr jumps about, back and forth, holds up nobody.
 TEST_F(SdmaFaultTest, HostileQueueNeverLocksUpTheOthers) {
   std::mt19937 random(7);

@@ -165,6 +165,20 @@ TEST_F(SdmaPacketsTest, TwoQueuesShareInSlices) {
   }
 }
 
+// Packets that move nothing use up a slice too.
+TEST_F(SdmaPacketsTest, SmallPacketsMakeRoomForOthers) {
+  ASSERT_TRUE(bench_.WriteRegister(regs::sdma::kSliceOffset, 256));
+  Packets many;
+  for (uint32_t i = 0; i < 200; ++i) many.Fence(kAreaB, i);
+  bench_.Submit(0, many);
+  ASSERT_TRUE(bench_.RunUntilHeld(0, true));
+  bench_.Submit(1, Packets().Fence(kAreaB, 77));
+  ASSERT_TRUE(bench_.RunUntilHeld(1, true));
+  ASSERT_TRUE(bench_.RunUntilHeld(1, false));
+  EXPECT_EQ(bench_.Peek32(2, kAreaB), 77u);
+  EXPECT_LT(bench_.Peek32(1, kAreaB), 20u);
+}
+
 // A slice of nothing must not make two queues hand over for ever.
 TEST_F(SdmaPacketsTest, ZeroSliceStillGoesOn) {
   ASSERT_TRUE(bench_.WriteRegister(regs::sdma::kSliceOffset, 0));

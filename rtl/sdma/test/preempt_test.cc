@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rtl/sdma/test/fixture.h"
+#include "uapi/interrupt.h"
 
 namespace ringside {
 namespace {
@@ -136,6 +137,31 @@ TEST_F(SdmaTest, StopsWithAnUnkindMemory) {
     std::copy_n(from.begin() + round, 30000, want.begin() + 11);
     ASSERT_EQ(Bytes(kAreaB, 40000), want);
   }
+}
+
+// A read's fault that is known while a stop cuts the writes short belongs to a later run.
+TEST_F(SdmaTest, FaultIsToldOnlyWhenAllBeforeItIsWritten) {
+  constexpr uint64_t kGood = 8192;
+  bench_.map().Unmap(1, kAreaA + kGood);
+  Bench::Slot& slot = bench_.slot(0);
+  uint64_t stops_before_fault = 0;
+  for (uint64_t cycles = 0; cycles < 700; ++cycles) {
+    bench_.Submit(0, Packets().Copy(kAreaB + 7, kAreaA, kGood + 100));
+    ASSERT_TRUE(bench_.RunUntilHeld(0, true));
+    for (uint64_t i = 0; i < cycles && slot.held; ++i) bench_.Cycle();
+    slot.stop = true;
+    ASSERT_TRUE(bench_.RunUntilHeld(0, false));
+    slot.stop = false;
+    if (!slot.fault.valid) ++stops_before_fault;
+    ASSERT_TRUE(bench_.RunUntilIdle());
+    ASSERT_EQ(slot.fault, (Fault{true, RS_FAULT_NOT_PRESENT, false, kAreaA + kGood, 1}));
+    ASSERT_EQ(slot.context.mid_src, kAreaA + kGood) << "stopped after " << cycles;
+    ASSERT_EQ(slot.context.mid_left, 100u);
+    slot.fault = {};
+    slot.context.mid_active = false;
+    slot.context.rptr = slot.wptr;
+  }
+  EXPECT_GT(stops_before_fault, 300u);
 }
 
 }  // namespace
