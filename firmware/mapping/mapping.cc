@@ -9,9 +9,9 @@
 #include "uapi/mqd.h"
 
 namespace ringside::firmware {
-namespace {
 
-void BeginLoad(Scheduler& scheduler, const Placement& placement) {
+void PlaceNext(Scheduler& scheduler) {
+  const Placement placement = scheduler.Place();
   Queue& queue = scheduler.queues()[placement.queue];
   if (placement.fresh_vmid) {
     const Process& process = scheduler.processes()[queue.process];
@@ -27,12 +27,6 @@ void BeginLoad(Scheduler& scheduler, const Placement& placement) {
     window::Fence();
   }
   if (hqd::Load(placement.slot, queue.mqd) != Error::kOk) Die(Error::kHqdRefused);
-}
-
-}  // namespace
-
-void PlaceAll(Scheduler& scheduler) {
-  while (scheduler.CanPlace()) BeginLoad(scheduler, scheduler.Place());
 }
 
 void FinishLoad(Scheduler& scheduler, uint32_t slot) {

@@ -12,8 +12,13 @@
 
 namespace ringside::firmware {
 
-// Starts everything that Place() names.
-void PlaceAll(Scheduler& scheduler);
+// Starts the load of the next queue. CanPlace() must hold.
+void PlaceNext(Scheduler& scheduler);
+
+// Starts every load that can be. Inline, because mostly there is none and every wake-up asks.
+inline void PlaceAll(Scheduler& scheduler) {
+  while (scheduler.CanPlace()) PlaceNext(scheduler);
+}
 
 // The MQD is in the slot: lets the queue run, or takes it out again if a command came meanwhile.
 void FinishLoad(Scheduler& scheduler, uint32_t slot);
