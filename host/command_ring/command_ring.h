@@ -31,7 +31,7 @@ struct CommandAnswer {
 
 class CommandRing {
  public:
-  // `timeout_cycles` is what the firmware may take over one command, from its doorbell.
+  // `timeout_cycles` is what the firmware may take over one batch, from the beginning of the wait.
   static absl::StatusOr<std::unique_ptr<CommandRing>> Create(MemoryPools* pools, EventLoop* loop,
                                                              uint64_t timeout_cycles);
 

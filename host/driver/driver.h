@@ -26,7 +26,7 @@
 namespace ringside {
 
 struct DriverOptions {
-  // How long the firmware may take over one command.
+  // How long the firmware may take over one command, or one batch of them.
   uint64_t command_timeout_cycles = 2'100'000;
   // How long the kernel SDMA queue may take to move one buffer.
   uint64_t migration_timeout_cycles = 50'000'000;
@@ -67,7 +67,8 @@ class Driver {
   static absl::StatusOr<std::unique_ptr<Driver>> Create(Device* device, EventLoop* loop,
                                                         absl::Span<const uint8_t> firmware_elf,
                                                         const DriverOptions& options);
-  // Stops the core. Processes still alive are dropped without a word to the firmware.
+  // Stops the core. Processes still alive are dropped without a word to the firmware, so their
+  // queues may go on in the hardware: destroy them first if memory is looked at afterwards.
   ~Driver();
   Driver(const Driver&) = delete;
   Driver& operator=(const Driver&) = delete;

@@ -43,11 +43,12 @@ TEST_F(DriverTest, FirmwareWithoutASignOfLifeIsAnError) {
 }
 
 TEST_F(DriverTest, BadImageLeavesTheMachineAlone) {
-  driver_.reset();
-  const auto registers = device_.registers();
-  const auto driver = Driver::Create(&device_, &loop_, std::vector<uint8_t>(100), {});
+  FakeDevice device(kVramBytes, kSystemBytes);
+  EventLoop loop(&device);
+  const auto driver = Driver::Create(&device, &loop, std::vector<uint8_t>(100), {});
   EXPECT_EQ(driver.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(device_.registers().at(bar::kCoreCtrl), 0u);
+  EXPECT_FALSE(device.core_running());
+  EXPECT_EQ(device.registers().count(bar::kIhRingSize), 0u);
 }
 
 TEST_F(DriverTest, SubmissionFillsMemoryAndReportsItsFence) {

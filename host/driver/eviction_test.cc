@@ -6,6 +6,7 @@
 #include "gtest/gtest.h"
 #include "host/driver/testing/driver_fixture.h"
 #include "uapi/firmware_abi.h"
+#include "uapi/limits.h"
 
 namespace ringside {
 namespace {
@@ -182,6 +183,27 @@ TEST_F(EvictionTest, QueueThatMayRunForbidsTheMove) {
   EXPECT_EQ(data->placement(), Placement::kVram);
   EXPECT_TRUE(driver_->EvictProcess(process).ok());
   EXPECT_EQ(data->placement(), Placement::kSystem);
+}
+
+// A copy that does not end in time is given up: nothing has moved, and the queue is not used again.
+TEST_F(EvictionTest, FailedCopyLeavesTheProcessAsItWas) {
+  Boot(DriverOptions{.command_timeout_cycles = 100'000, .migration_timeout_cycles = 100});
+  Process* process = NewProcess("p");
+  Buffer* data = NewBuffer(process, kDataVa, 256 << 10, Placement::kVram);
+  Client client = NewClient(process, 0);
+  ASSERT_TRUE(Execute(client, PacketBuilder().Fill(kDataVa, 0x12121212, 256 << 10)).ok());
+  const uint64_t used = driver_->system_memory_used();
+  const absl::Status status = driver_->EvictProcess(process);
+  EXPECT_EQ(status.code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("kernel copy"));
+  EXPECT_EQ(data->placement(), Placement::kVram);
+  EXPECT_EQ(client.queue->state(), QueueState::kMapped);
+  EXPECT_EQ(driver_->system_memory_used(), used);
+  EXPECT_EQ(device_.firmware().queues().count(RS_DOORBELL_KERNEL_SDMA), 0u);
+  EXPECT_THAT(Contents(*data), Each(0x12));
+  ASSERT_TRUE(Execute(client, PacketBuilder().Fill(kDataVa, 0x13131313, 256 << 10)).ok());
+  EXPECT_THAT(Contents(*data), Each(0x13));
+  EXPECT_EQ(driver_->EvictProcess(process).code(), absl::StatusCode::kFailedPrecondition);
 }
 
 TEST_F(EvictionTest, QueuePreemptedByHandStaysPreempted) {

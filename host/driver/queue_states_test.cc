@@ -87,13 +87,25 @@ TEST_F(QueueStatesTest, FailedRestoreIsHung) {
   EXPECT_EQ(client.queue->state(), QueueState::kHung);
 }
 
-TEST_F(QueueStatesTest, SilentRemoveKeepsTheQueueAndItsMemory) {
+TEST_F(QueueStatesTest, DestroyAsksTwice) {
   Client client = NewClient(NewProcess("p"), 0);
   const uint64_t used = driver_->system_memory_used();
   device_.firmware().IgnoreNext(RS_FW_OP_REMOVE_QUEUE);
-  // Destroy tries again once, and the fake firmware lets go then.
   EXPECT_TRUE(client.process->DestroyQueue(client.queue).ok());
   EXPECT_LT(driver_->system_memory_used(), used);
+}
+
+TEST_F(QueueStatesTest, QueueThatFirmwareKeepsIsKeptWithItsMemory) {
+  Process* process = NewProcess("p");
+  Client client = NewClient(process, 0);
+  const uint64_t used = driver_->system_memory_used();
+  device_.firmware().IgnoreNext(RS_FW_OP_REMOVE_QUEUE);
+  device_.firmware().RefuseNext(RS_FW_OP_REMOVE_QUEUE, RS_FW_ERROR_QUEUE_BUSY);
+  EXPECT_FALSE(driver_->DestroyProcess(process).ok());
+  ASSERT_EQ(process->queues().size(), 1u);
+  EXPECT_EQ(client.queue->state(), QueueState::kHung);
+  EXPECT_EQ(driver_->system_memory_used(), used);
+  EXPECT_TRUE(driver_->DestroyProcess(process).ok());
 }
 
 TEST_F(QueueStatesTest, BadSpecsNameTheFieldAndChangeNothing) {
