@@ -17,9 +17,10 @@ module hqd
   input  slot_id_t            ring_slot_i,
   input  ring_ptr_t           ring_wptr_i,
 
-  // To the engine: who may run, and any slot's context. A take is legal in a cycle in which its
-  // slot is runnable.
+  // To the engine: who may run, whose queue is the kernel's, and any slot's context. A take is legal
+  // in a cycle in which its slot is runnable.
   output logic [NumSlots-1:0] runnable_o,
+  output logic [NumSlots-1:0] kernel_o,
   input  slot_id_t            sel_slot_i,
   output hqd_ctx_t            sel_ctx_o,
   input  logic                take_valid_i,
@@ -137,6 +138,7 @@ module hqd
       .active_cycles_o (active_cycles[n]),
       .event_o         (slot_event[n])
     );
+    assign kernel_o[n] = vmid[n] == '0;
     assign rptr[n] = held[n] ? hold_rptr_i : stored_rptr[n];
   end
 

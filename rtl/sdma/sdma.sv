@@ -10,6 +10,7 @@ module sdma
 
   // HQD bank: choose a slot, take it, give it back.
   input  logic [hqd_pkg::NumSlots-1:0] runnable_i,
+  input  logic [hqd_pkg::NumSlots-1:0] kernel_i,
   output hqd_pkg::slot_id_t            sel_slot_o,
   input  hqd_pkg::hqd_ctx_t            sel_ctx_i,
   output logic                         take_valid_o,
@@ -86,6 +87,7 @@ module sdma
     .clk_i,
     .rst_ni,
     .runnable_i,
+    .kernel_i,
     .sel_slot_o,
     .take_valid_o,
     .slice_i   (slice),

@@ -2,7 +2,8 @@
 // back.
 //
 // A slot is asked to pause once it has used its slice and another is runnable; it is asked to stop
-// when the HQD bank wants it back. A queue alone runs on undisturbed.
+// when the HQD bank wants it back. A queue alone runs on undisturbed. Kernel queues go first: users
+// wait while one has work, and a user's slot is paused for it without regard to its slice.
 `include "rtl/common/assert.svh"
 
 module sdma_arb
@@ -13,6 +14,7 @@ module sdma_arb
 
   // HQD bank.
   input  logic [NumSlots-1:0] runnable_i,
+  input  logic [NumSlots-1:0] kernel_i,
   output slot_id_t            sel_slot_o,
   output logic                take_valid_o,
 
@@ -32,16 +34,22 @@ module sdma_arb
   slot_id_t    slot_q, slot_d;
   logic [31:0] used_q, used_d;
 
-  logic others;
-  always_comb begin
-    others = 1'b0;
-    for (int i = 0; i < NumSlots; i++) if (runnable_i[i] && slot_id_t'(i) != slot_q) others = 1'b1;
-  end
+  // Who may be picked: no user while a kernel queue can run.
+  logic [NumSlots-1:0] eligible;
+  logic                kernel_waits;
+  assign kernel_waits = (runnable_i & kernel_i) != '0;
+  assign eligible     = kernel_waits ? runnable_i & kernel_i : runnable_i;
+
+  // Whom the slot held must make room for (it is not runnable itself): at once, or after its slice.
+  logic at_once, in_turn;
+  assign at_once = kernel_waits && !kernel_i[slot_q];
+  assign in_turn = eligible != '0 && (kernel_waits || !kernel_i[slot_q]);
 
   assign sel_slot_o = slot_q;
   assign busy_o     = state_q != StPick;
   // Something must have been done, however small the slice, or two queues would only hand over.
-  assign pause_o    = state_q == StHold && others && used_q != '0 && used_q >= slice_i;
+  assign pause_o    = state_q == StHold && used_q != '0 &&
+                      (at_once || (in_turn && used_q >= slice_i));
 
   always_comb begin
     state_d      = state_q;
@@ -50,9 +58,9 @@ module sdma_arb
     take_valid_o = 1'b0;
     unique case (state_q)
       // Looks at the slot after the last one first.
-      StPick: if (runnable_i != '0) begin
+      StPick: if (eligible != '0) begin
         for (int i = NumSlots; i >= 1; i--) begin
-          if (runnable_i[slot_q + slot_id_t'(i)]) slot_d = slot_q + slot_id_t'(i);
+          if (eligible[slot_q + slot_id_t'(i)]) slot_d = slot_q + slot_id_t'(i);
         end
         state_d = StTake;
       end

@@ -162,7 +162,7 @@ module soc (
   );
 
   // Slots to the engine.
-  logic [hqd_pkg::NumSlots-1:0] runnable;
+  logic [hqd_pkg::NumSlots-1:0] runnable, kernel;
   hqd_pkg::slot_id_t   sel_slot, take_slot;
   hqd_pkg::hqd_ctx_t   sel_ctx, release_ctx;
   hqd_pkg::hqd_fault_t release_fault;
@@ -172,7 +172,7 @@ module soc (
   hqd u_hqd (
     .clk_i, .rst_ni,
     .ring_valid_i(hqd_ring_valid), .ring_slot_i(hqd_ring_slot), .ring_wptr_i(hqd_ring_wptr),
-    .runnable_o(runnable), .sel_slot_i(sel_slot), .sel_ctx_o(sel_ctx),
+    .runnable_o(runnable), .kernel_o(kernel), .sel_slot_i(sel_slot), .sel_ctx_o(sel_ctx),
     .take_valid_i(take_valid), .take_slot_i(take_slot),
     .hold_stop_o(hold_stop), .hold_wptr_o(hold_wptr), .hold_rptr_i(hold_rptr),
     .release_valid_i(release_valid), .release_ctx_i(release_ctx),
@@ -194,7 +194,7 @@ module soc (
 
   sdma u_sdma (
     .clk_i, .rst_ni,
-    .runnable_i(runnable), .sel_slot_o(sel_slot), .sel_ctx_i(sel_ctx),
+    .runnable_i(runnable), .kernel_i(kernel), .sel_slot_o(sel_slot), .sel_ctx_i(sel_ctx),
     .take_valid_o(take_valid), .take_slot_o(take_slot),
     .hold_stop_i(hold_stop), .hold_wptr_i(hold_wptr), .hold_rptr_o(hold_rptr),
     .release_valid_o(release_valid), .release_ctx_o(release_ctx),

@@ -14,6 +14,7 @@ module hqd_harness
 
   // Engine.
   output logic [NumSlots-1:0] runnable_o,
+  output logic [NumSlots-1:0] kernel_o,
   input  slot_id_t            sel_slot_i,
   input  logic                take_valid_i,
   input  slot_id_t            take_slot_i,
@@ -110,7 +111,7 @@ module hqd_harness
   hqd u_hqd (
     .clk_i, .rst_ni,
     .ring_valid_i, .ring_slot_i, .ring_wptr_i,
-    .runnable_o, .sel_slot_i,
+    .runnable_o, .kernel_o, .sel_slot_i,
     .sel_ctx_o      (sel_ctx),
     .take_valid_i, .take_slot_i,
     .hold_stop_o, .hold_wptr_o, .hold_rptr_i,

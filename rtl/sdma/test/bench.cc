@@ -74,6 +74,7 @@ void Bench::Cycle() {
 
 void Bench::DriveHqd() {
   uint8_t runnable = 0;
+  uint8_t kernel = 0;
   int held = -1;
   for (int i = 0; i < kSlots; ++i) {
     const Slot& slot = slots_[i];
@@ -81,9 +82,11 @@ void Bench::DriveHqd() {
     const bool work = ((slot.wptr ^ slot.context.rptr) & mask) != 0 || slot.context.ib_active ||
                       slot.context.mid_active;
     if (slot.active && !slot.stop && !slot.held && !slot.fault.valid && work) runnable |= 1 << i;
+    if (slot.context.priv) kernel |= 1 << i;
     if (slot.held) held = i;
   }
   model_->runnable_i = runnable;
+  model_->kernel_i = kernel;
   model_->hold_stop_i = held >= 0 && slots_[held].stop;
   model_->hold_wptr_i = held >= 0 ? slots_[held].wptr : 0;
   const Context& context = slots_[model_->sel_slot_o].context;

@@ -156,6 +156,7 @@ TEST_F(SdmaPacketsTest, RegistersCount) {
 
 // A queue alone never yields; two share the engine in slices.
 TEST_F(SdmaPacketsTest, TwoQueuesShareInSlices) {
+  ASSERT_TRUE(bench_.WriteRegister(regs::sdma::kSliceOffset, 4096));
   for (int slot : {0, 2}) bench_.Submit(slot, Packets().Copy(kAreaB, kAreaA, 64 << 10));
   ASSERT_TRUE(bench_.RunUntilIdle());
   for (int slot : {0, 2}) {

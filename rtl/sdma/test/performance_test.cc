@@ -98,5 +98,29 @@ TEST_F(SdmaPerformanceTest, SharingCostsLessWithLongerSlices) {
   }
 }
 
+// A kernel queue waits for the bursts in hand, not for the users' slices, and is not interrupted.
+TEST_F(SdmaPerformanceTest, KernelQueuesGoFirst) {
+  bench_.WriteRegister(regs::sdma::kSliceOffset, 1 << 20);
+  Bench::Slot& kernel = bench_.slot(3);
+  kernel.context.vmid = 0;
+  kernel.context.priv = true;
+  kernel.context.rb_base = 0x10000;
+  kernel.context.rptr_addr = 0;
+  for (int slot : {0, 1, 2}) bench_.Submit(slot, Packets().Copy(kAreaB, kAreaA, 256 << 10));
+  for (int i = 0; i < 3000; ++i) bench_.Cycle();
+  // Two packets and much more than a slice: users stay away until the ring is dry.
+  bench_.WriteRegister(regs::sdma::kSliceOffset, 4096);
+  bench_.Submit(3, Packets().Copy(0x400000, 0x200000, 64 << 10).Copy(0x500000, 0x200000, 64 << 10));
+  const uint64_t begin = bench_.cycle();
+  ASSERT_TRUE(bench_.RunUntilHeld(3, true));
+  std::printf("kernel queue to take      %5lu cycles\n", bench_.cycle() - begin);
+  EXPECT_LT(bench_.cycle() - begin, 1000u);
+  ASSERT_TRUE(bench_.RunUntilHeld(3, false));
+  EXPECT_EQ(kernel.context.rptr, kernel.wptr);
+  EXPECT_EQ(kernel.releases, 1u);
+  ASSERT_TRUE(bench_.RunUntilIdle());
+  for (int slot : {0, 1, 2}) EXPECT_EQ(bench_.slot(slot).context.rptr, bench_.slot(slot).wptr);
+}
+
 }  // namespace
 }  // namespace ringside

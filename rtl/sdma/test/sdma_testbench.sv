@@ -5,6 +5,7 @@ module sdma_testbench (
 
   // HQD bank: the selected slot's context in, the released one out.
   input  logic [3:0]   runnable_i,
+  input  logic [3:0]   kernel_i,
   output logic [1:0]   sel_slot_o,
   output logic         take_valid_o,
   output logic [1:0]   take_slot_o,
@@ -127,6 +128,7 @@ module sdma_testbench (
     .clk_i,
     .rst_ni,
     .runnable_i,
+    .kernel_i,
     .sel_slot_o,
     .sel_ctx_i       (sel_ctx),
     .take_valid_o,
