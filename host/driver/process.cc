@@ -114,4 +114,8 @@ absl::Status Process::RestoreQueue(UserQueue* queue) {
   return driver_->queue_manager_->Restore(queue);
 }
 
+absl::Status Process::UnmapQueue(UserQueue* queue) { return driver_->queue_manager_->Unmap(queue); }
+
+absl::Status Process::MapQueue(UserQueue* queue) { return driver_->queue_manager_->Map(queue); }
+
 }  // namespace ringside

@@ -61,6 +61,8 @@ class Process {
   // The helpers of one queue: no-ops in a state that they do not act on; a failure makes it HUNG.
   absl::Status PreemptQueue(UserQueue* queue);  // MAPPED to PREEMPTED.
   absl::Status RestoreQueue(UserQueue* queue);  // PREEMPTED to MAPPED.
+  absl::Status UnmapQueue(UserQueue* queue);    // MAPPED or PREEMPTED to UNMAPPED.
+  absl::Status MapQueue(UserQueue* queue);      // UNMAPPED to MAPPED; goes on where it was.
 
   const std::vector<std::unique_ptr<UserQueue>>& queues() const { return queues_; }
   const std::vector<std::unique_ptr<Buffer>>& buffers() const { return buffers_; }

@@ -66,6 +66,28 @@ TEST_F(QueueStatesTest, RingsWhilePreemptedAreNotLost) {
   EXPECT_THAT(Contents(*data), testing::Each(0x42));
 }
 
+TEST_F(QueueStatesTest, UnmappedQueueGoesOnWhenMappedAgain) {
+  Process* process = NewProcess("p");
+  Buffer* data = NewBuffer(process, kDataVa, 4096, Placement::kVram);
+  Client client = NewClient(process, 0, Placement::kVram);
+  ASSERT_TRUE(Execute(client, PacketBuilder().Fill(kDataVa, 0x11111111, 4096)).ok());
+  ASSERT_TRUE(process->UnmapQueue(client.queue).ok());
+  EXPECT_EQ(client.queue->state(), QueueState::kUnmapped);
+  // The wptr word moves, and grows, while the firmware does not know the queue.
+  ASSERT_TRUE(driver_->EvictProcess(process).ok());
+  PacketBuilder packets;
+  packets.Fill(kDataVa, 0x42424242, 4096).ProtectedFence();
+  const uint64_t value = *client.user->Submit(packets.dwords());
+  ASSERT_TRUE(process->MapQueue(client.queue).ok());
+  EXPECT_EQ(client.queue->state(), QueueState::kMapped);
+  EXPECT_EQ(client.queue->stats().maps, 2u);
+  ASSERT_TRUE(loop_
+                  .WaitUntil([&] { return *client.user->FenceReached(value); },
+                             loop_.now() + 100'000, "fence")
+                  .ok());
+  EXPECT_THAT(Contents(*data), testing::Each(0x42));
+}
+
 TEST_F(QueueStatesTest, AnyFailureMakesTheQueueHungAndHungStays) {
   Process* process = NewProcess("p");
   Client client = NewClient(process, 0);

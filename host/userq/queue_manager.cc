@@ -98,6 +98,8 @@ std::vector<CommandAnswer> QueueManager::Batch(absl::Span<UserQueue* const> queu
 
 absl::Status QueueManager::Map(UserQueue* queue) {
   if (queue->state_ != QueueState::kUnmapped) return absl::OkStatus();
+  // The wptr may have moved while the queue was away.
+  if (absl::Status status = RefreshWptr(queue); !status.ok()) return status;
   // Until the firmware says no it may hold the queue.
   queue->known_to_firmware_ = true;
   const CommandFrame frame = AddFrame(*queue, quanta_);
