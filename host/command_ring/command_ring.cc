@@ -11,16 +11,15 @@
 namespace ringside {
 namespace {
 
-// Layout of the buffer: frames, the control words, then the status slots.
+// Layout of the ring's buffer: frames, then the control words.
 constexpr uint64_t kControlOffset = uint64_t{RS_FW_RING_FRAMES} * RS_FW_FRAME_BYTES;
 constexpr uint64_t kWptrOffset = kControlOffset + offsetof(rs_fw_ring_control, wptr);
 constexpr uint64_t kRptrOffset = kControlOffset + offsetof(rs_fw_ring_control, rptr);
-constexpr uint64_t kSlotsOffset = kControlOffset + 256;
+constexpr uint64_t kRingBytes = kControlOffset + sizeof(rs_fw_ring_control);
 // More slots than frames, because answers may come long after their frame was taken.
 constexpr uint32_t kSlots = 256;
-constexpr uint64_t kBytes = kSlotsOffset + kSlots * sizeof(uint64_t);
 
-uint64_t SlotOffset(uint32_t slot) { return kSlotsOffset + slot * sizeof(uint64_t); }
+uint64_t SlotOffset(uint32_t slot) { return slot * sizeof(uint64_t); }
 
 }  // namespace
 
@@ -28,15 +27,23 @@ absl::StatusOr<std::unique_ptr<CommandRing>> CommandRing::Create(MemoryPools* po
                                                                  EventLoop* loop,
                                                                  uint64_t timeout_cycles) {
   absl::StatusOr<std::unique_ptr<Buffer>> ring =
-      Buffer::Create(pools, "command ring", kBytes, Placement::kSystem);
+      Buffer::CreateNearHardware(pools, "command ring", kRingBytes);
   if (!ring.ok()) return ring.status();
-  if (absl::Status status = (*ring)->FillZero(); !status.ok()) return status;
-  return absl::WrapUnique(new CommandRing(loop, *std::move(ring), timeout_cycles));
+  absl::StatusOr<std::unique_ptr<Buffer>> slots =
+      Buffer::Create(pools, "command answers", kSlots * sizeof(uint64_t), Placement::kSystem);
+  if (!slots.ok()) return slots.status();
+  absl::Status status = (*ring)->FillZero();
+  status.Update((*slots)->FillZero());
+  if (!status.ok()) return status;
+  return absl::WrapUnique(
+      new CommandRing(loop, *std::move(ring), *std::move(slots), timeout_cycles));
 }
 
-CommandRing::CommandRing(EventLoop* loop, std::unique_ptr<Buffer> ring, uint64_t timeout_cycles)
+CommandRing::CommandRing(EventLoop* loop, std::unique_ptr<Buffer> ring,
+                         std::unique_ptr<Buffer> slots, uint64_t timeout_cycles)
     : loop_(loop),
       ring_(std::move(ring)),
+      slots_(std::move(slots)),
       timeout_cycles_(timeout_cycles),
       slot_used_(kSlots, false) {}
 
@@ -84,10 +91,10 @@ absl::StatusOr<CommandTicket> CommandRing::Store(CommandFrame frame) {
   const absl::StatusOr<uint32_t> slot = TakeSlot();
   if (!slot.ok()) return slot.status();
   const CommandTicket ticket = ++last_ticket_ == 0 ? ++last_ticket_ : last_ticket_;
-  const rs_fw_status answer = {ring_->bus_address() + SlotOffset(*slot), ticket};
+  const rs_fw_status answer = {slots_->bus_address() + SlotOffset(*slot), ticket};
   uint8_t* bytes = reinterpret_cast<uint8_t*>(frame.data());
   std::memcpy(bytes + *status_offset, &answer, sizeof(answer));
-  absl::Status status = ring_->WriteWord64(SlotOffset(*slot), 0);
+  absl::Status status = slots_->WriteWord64(SlotOffset(*slot), 0);
   status.Update(ring_->Write(wptr_ % RS_FW_RING_FRAMES * RS_FW_FRAME_BYTES,
                              absl::MakeConstSpan(bytes, RS_FW_FRAME_BYTES)));
   if (!status.ok()) {
@@ -123,7 +130,7 @@ void CommandRing::Poll() {
   for (auto entry = pending_.begin(); entry != pending_.end();) {
     Pending& pending = entry->second;
     if (!pending.answered) {
-      const absl::StatusOr<uint64_t> word = ring_->ReadWord64(SlotOffset(pending.slot));
+      const absl::StatusOr<uint64_t> word = slots_->ReadWord64(SlotOffset(pending.slot));
       if (word.ok() && *word != 0) {
         pending.answered = true;
         pending.error_word = static_cast<uint32_t>(*word >> 32);

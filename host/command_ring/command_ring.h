@@ -67,7 +67,8 @@ class CommandRing {
     uint64_t answer_cycle = 0;
   };
 
-  CommandRing(EventLoop* loop, std::unique_ptr<Buffer> ring, uint64_t timeout_cycles);
+  CommandRing(EventLoop* loop, std::unique_ptr<Buffer> ring, std::unique_ptr<Buffer> slots,
+              uint64_t timeout_cycles);
 
   absl::StatusOr<CommandTicket> Store(CommandFrame frame);
   absl::StatusOr<uint32_t> TakeSlot();
@@ -76,7 +77,10 @@ class CommandRing {
   CommandAnswer Collect(CommandTicket ticket);
 
   EventLoop* const loop_;
-  const std::unique_ptr<Buffer> ring_;  // Frames, control words, status slots.
+  // Each stands near its reader: frames near the firmware, which reads every word of them, and
+  // status slots in system memory.
+  const std::unique_ptr<Buffer> ring_;
+  const std::unique_ptr<Buffer> slots_;
   const uint64_t timeout_cycles_;
   uint64_t wptr_ = 0;              // Frames stored.
   uint64_t published_ = 0;         // Frames rung for.

@@ -17,12 +17,12 @@ class QueueStatesTest : public DriverFixture {
  protected:
   void ExpectRefused(const QueueSpec& spec, const std::string& field) {
     Process* process = driver_->processes()[0].get();
-    const uint64_t used = driver_->system_memory_used();
+    const uint64_t used = MemoryUsed();
     const size_t commands = device_.firmware().history().size();
     const absl::StatusOr<UserQueue*> queue = process->CreateQueue(spec);
     EXPECT_FALSE(queue.ok()) << field;
     EXPECT_THAT(std::string(queue.status().message()), HasSubstr(field));
-    EXPECT_EQ(driver_->system_memory_used(), used);
+    EXPECT_EQ(MemoryUsed(), used);
     EXPECT_EQ(device_.firmware().history().size(), commands);
   }
 };
@@ -111,22 +111,22 @@ TEST_F(QueueStatesTest, FailedRestoreIsHung) {
 
 TEST_F(QueueStatesTest, DestroyAsksTwice) {
   Client client = NewClient(NewProcess("p"), 0);
-  const uint64_t used = driver_->system_memory_used();
+  const uint64_t used = MemoryUsed();
   device_.firmware().IgnoreNext(RS_FW_OP_REMOVE_QUEUE);
   EXPECT_TRUE(client.process->DestroyQueue(client.queue).ok());
-  EXPECT_LT(driver_->system_memory_used(), used);
+  EXPECT_LT(MemoryUsed(), used);
 }
 
 TEST_F(QueueStatesTest, QueueThatFirmwareKeepsIsKeptWithItsMemory) {
   Process* process = NewProcess("p");
   Client client = NewClient(process, 0);
-  const uint64_t used = driver_->system_memory_used();
+  const uint64_t used = MemoryUsed();
   device_.firmware().IgnoreNext(RS_FW_OP_REMOVE_QUEUE);
   device_.firmware().RefuseNext(RS_FW_OP_REMOVE_QUEUE, RS_FW_ERROR_QUEUE_BUSY);
   EXPECT_FALSE(driver_->DestroyProcess(process).ok());
   ASSERT_EQ(process->queues().size(), 1u);
   EXPECT_EQ(client.queue->state(), QueueState::kHung);
-  EXPECT_EQ(driver_->system_memory_used(), used);
+  EXPECT_EQ(MemoryUsed(), used);
   EXPECT_TRUE(driver_->DestroyProcess(process).ok());
 }
 
@@ -166,7 +166,7 @@ TEST_F(QueueStatesTest, BadSpecsNameTheFieldAndChangeNothing) {
 TEST_F(QueueStatesTest, CreationUnwindsFromEveryStep) {
   Process* process = NewProcess("p");
   Client client = PrepareClient(process, 0);
-  const uint64_t used = driver_->system_memory_used();
+  const uint64_t used = MemoryUsed();
   int failures = 0;
   for (uint64_t step = 0;; ++step) {
     device_.FailMemoryWriteAfter(step);
@@ -174,7 +174,7 @@ TEST_F(QueueStatesTest, CreationUnwindsFromEveryStep) {
     device_.FailMemoryWriteAfter(UINT64_MAX);
     if (queue.ok()) break;
     ++failures;
-    EXPECT_EQ(driver_->system_memory_used(), used) << "step " << step;
+    EXPECT_EQ(MemoryUsed(), used) << "step " << step;
     EXPECT_TRUE(process->queues().empty()) << "step " << step;
     EXPECT_EQ(device_.firmware().queues().size(), 1u) << "step " << step;
   }
@@ -185,10 +185,12 @@ TEST_F(QueueStatesTest, CreationUnwindsWhenMemoryRunsOut) {
   Process* process = NewProcess("p");
   Client client = PrepareClient(process, 0);
   std::vector<Buffer*> hoard;
-  for (;;) {
-    absl::StatusOr<Buffer*> buffer = process->CreateBuffer("hoard", 4096, Placement::kSystem);
-    if (!buffer.ok()) break;
-    hoard.push_back(*buffer);
+  for (Placement placement : {Placement::kVram, Placement::kSystem}) {
+    for (;;) {
+      absl::StatusOr<Buffer*> buffer = process->CreateBuffer("hoard", 4096, placement);
+      if (!buffer.ok()) break;
+      hoard.push_back(*buffer);
+    }
   }
   EXPECT_EQ(process->CreateQueue(client.spec).status().code(),
             absl::StatusCode::kResourceExhausted);
@@ -199,14 +201,14 @@ TEST_F(QueueStatesTest, CreationUnwindsWhenMemoryRunsOut) {
 TEST_F(QueueStatesTest, CreationUnwindsWhenTheFirmwareRefuses) {
   Process* process = NewProcess("p");
   Client client = PrepareClient(process, 0);
-  const uint64_t used = driver_->system_memory_used();
+  const uint64_t used = MemoryUsed();
   device_.firmware().RefuseNext(RS_FW_OP_ADD_QUEUE, RS_FW_ERROR_QUEUE_TABLE_FULL);
   const absl::Status refused = process->CreateQueue(client.spec).status();
   EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_THAT(std::string(refused.message()), HasSubstr("QUEUE_TABLE_FULL"));
   device_.firmware().IgnoreNext(RS_FW_OP_ADD_QUEUE);
   EXPECT_EQ(process->CreateQueue(client.spec).status().code(), absl::StatusCode::kDeadlineExceeded);
-  EXPECT_EQ(driver_->system_memory_used(), used);
+  EXPECT_EQ(MemoryUsed(), used);
   EXPECT_TRUE(process->queues().empty());
 }
 
@@ -214,11 +216,11 @@ TEST_F(QueueStatesTest, CreationUnwindsWhenTheFirmwareRefuses) {
 TEST_F(QueueStatesTest, MemoryOfAQueueThatFirmwareMayHoldIsNotReused) {
   Process* process = NewProcess("p");
   Client client = PrepareClient(process, 0);
-  const uint64_t used = driver_->system_memory_used();
+  const uint64_t used = MemoryUsed();
   device_.firmware().IgnoreNext(RS_FW_OP_ADD_QUEUE);
   device_.firmware().IgnoreNext(RS_FW_OP_REMOVE_QUEUE);
   EXPECT_FALSE(process->CreateQueue(client.spec).ok());
-  EXPECT_GT(driver_->system_memory_used(), used);
+  EXPECT_GT(MemoryUsed(), used);
 }
 
 // A long random life of queues against the state table; at the end all memory is back.
@@ -226,8 +228,7 @@ TEST_F(QueueStatesTest, RandomSequencesFollowTheStateTable) {
   const uint32_t seed = 77031;
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   std::mt19937 random(seed);
-  const uint64_t vram = driver_->vram_used();
-  const uint64_t system = driver_->system_memory_used();
+  const uint64_t used = MemoryUsed();
   Process* process = NewProcess("p");
   constexpr uint32_t kQueues = 6;
   struct Life {
@@ -298,8 +299,7 @@ TEST_F(QueueStatesTest, RandomSequencesFollowTheStateTable) {
     }
   }
   ASSERT_TRUE(driver_->DestroyProcess(process).ok());
-  EXPECT_EQ(driver_->vram_used(), vram);
-  EXPECT_EQ(driver_->system_memory_used(), system);
+  EXPECT_EQ(MemoryUsed(), used);
 }
 
 }  // namespace

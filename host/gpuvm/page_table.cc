@@ -41,10 +41,7 @@ absl::StatusOr<std::unique_ptr<PageTable>> PageTable::Create(MemoryPools* pools)
 
 absl::StatusOr<size_t> PageTable::NewTable() {
   absl::StatusOr<std::unique_ptr<Buffer>> buffer =
-      Buffer::Create(pools_, "page table", RS_PAGE_BYTES, Placement::kVram);
-  if (!buffer.ok()) {
-    buffer = Buffer::Create(pools_, "page table", RS_PAGE_BYTES, Placement::kSystem);
-  }
+      Buffer::CreateNearHardware(pools_, "page table", RS_PAGE_BYTES);
   if (!buffer.ok()) return buffer.status();
   if (absl::Status status = (*buffer)->FillZero(); !status.ok()) return status;
   tables_.push_back(Table{*std::move(buffer), {}});

@@ -25,6 +25,16 @@ absl::StatusOr<std::unique_ptr<Buffer>> Buffer::Create(MemoryPools* pools, absl:
   return absl::WrapUnique(new Buffer(pools, name, rounded, placement, *address));
 }
 
+absl::StatusOr<std::unique_ptr<Buffer>> Buffer::CreateNearHardware(MemoryPools* pools,
+                                                                   absl::string_view name,
+                                                                   uint64_t bytes) {
+  absl::StatusOr<std::unique_ptr<Buffer>> buffer = Create(pools, name, bytes, Placement::kVram);
+  if (absl::IsResourceExhausted(buffer.status())) {
+    buffer = Create(pools, name, bytes, Placement::kSystem);
+  }
+  return buffer;
+}
+
 Buffer::~Buffer() {
   // Both ranges are known to be in use, so freeing them cannot fail.
   if (move_ != nullptr) pools_->pool(move_->target).Free(move_->address).IgnoreError();

@@ -42,6 +42,10 @@ class Buffer {
   // RangeAllocator::Allocate.
   static absl::StatusOr<std::unique_ptr<Buffer>> Create(MemoryPools* pools, absl::string_view name,
                                                         uint64_t bytes, Placement placement);
+  // In VRAM, or in system memory when VRAM has no room: for what hardware reads often.
+  static absl::StatusOr<std::unique_ptr<Buffer>> CreateNearHardware(MemoryPools* pools,
+                                                                    absl::string_view name,
+                                                                    uint64_t bytes);
   ~Buffer();
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;

@@ -37,7 +37,7 @@ rs_sdma_mqd Build(const MqdInit& init) {
 
 absl::StatusOr<std::unique_ptr<Mqd>> Mqd::Create(MemoryPools* pools, const MqdInit& init) {
   absl::StatusOr<std::unique_ptr<Buffer>> page =
-      Buffer::Create(pools, "MQD", RS_PAGE_BYTES, Placement::kSystem);
+      Buffer::CreateNearHardware(pools, "MQD", RS_PAGE_BYTES);
   if (!page.ok()) return page.status();
   const rs_sdma_mqd mqd = Build(init);
   absl::Status status = (*page)->FillZero();

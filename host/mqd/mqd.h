@@ -1,4 +1,4 @@
-// A memory queue descriptor in system memory (uapi/mqd.h), with the context page of its gang.
+// A memory queue descriptor (uapi/mqd.h), with the context of its gang.
 //
 // The one rule: after Create the host changes nothing but the wptr poll address, and that only
 // while the queue is off the hardware; all other words belong to firmware and hardware then.
@@ -27,7 +27,8 @@ struct MqdInit {
 
 class Mqd {
  public:
-  // RESOURCE_EXHAUSTED: no system memory.
+  // In VRAM if there is room, because a slot's load and save wait for it. RESOURCE_EXHAUSTED: no
+  // memory at all.
   static absl::StatusOr<std::unique_ptr<Mqd>> Create(MemoryPools* pools, const MqdInit& init);
 
   uint64_t bus_address() const { return page_->bus_address(); }

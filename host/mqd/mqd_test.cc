@@ -42,7 +42,7 @@ TEST(Mqd, WordsStandWhereTheHardwareLooks) {
   EXPECT_EQ(mqd->Read()->rptr_lo, 555u);
   EXPECT_NE(mqd->gang_context_address(), base);
   mqd.reset();
-  EXPECT_EQ(pools.system.used(), 0u);
+  EXPECT_EQ(pools.vram.used(), 0u);
 }
 
 }  // namespace

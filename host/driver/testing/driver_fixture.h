@@ -111,6 +111,8 @@ class DriverFixture : public testing::Test {
                            loop_.now() + 1'000'000, "fence");
   }
 
+  uint64_t MemoryUsed() const { return driver_->vram_used() + driver_->system_memory_used(); }
+
   std::vector<uint8_t> Contents(const Buffer& buffer) {
     std::vector<uint8_t> bytes(buffer.bytes());
     EXPECT_TRUE(buffer.Read(0, absl::MakeSpan(bytes)).ok());
