@@ -1,6 +1,7 @@
 #include "tools/report/json.h"
 
 #include "nlohmann/json.hpp"
+#include "tools/report/sum.h"
 
 namespace ringside::report {
 namespace {
@@ -41,17 +42,7 @@ Object Queue(const QueueResult& queue) {
           {"restore_cycles", Latency(queue.restore_cycles)}};
 }
 
-}  // namespace
-
-std::string Json(const Result& result) {
-  Samples exec, preempt, restore;
-  Object queues = Object::array();
-  for (const QueueResult& queue : result.queues) {
-    exec.Add(queue.counts.ring_to_packet);
-    preempt.Add(queue.preempt_cycles);
-    restore.Add(queue.restore_cycles);
-    queues.push_back(Queue(queue));
-  }
+Object CopiesCut(const Result& result) {
   Object cuts = Object::array();
   for (const run::CutCopy& cut : result.cut_copies) {
     cuts.push_back({{"queue", cut.queue},
@@ -59,6 +50,10 @@ std::string Json(const Result& result) {
                     {"copy_bytes", cut.copy_bytes},
                     {"bytes_left", cut.bytes_left}});
   }
+  return cuts;
+}
+
+Object SlotStays(const Result& result) {
   Object stays = Object::array();
   for (const run::SlotStay& stay : result.stays) {
     stays.push_back({{"slot", stay.slot},
@@ -66,35 +61,44 @@ std::string Json(const Result& result) {
                      {"begin_cycle", stay.begin},
                      {"end_cycle", stay.end}});
   }
-  const Object json = {
-      {"scenario", result.scenario},
-      {"seed", result.seed},
-      {"verified", result.verified},
-      {"problems", result.problems},
-      {"bytes_verified", result.bytes_verified},
-      {"cycles", result.cycles},
-      {"first_submission_cycle", result.first_cycle},
-      {"bytes_moved", Total(result, &QueueResult::bytes_moved)},
-      {"doorbells_rung", Total(result, &QueueResult::doorbells_rung)},
-      {"doorbells_lost", Total(result, &QueueResult::doorbells_lost) + result.stray_rings},
-      {"preempts", Total(result, &QueueResult::preempts)},
-      {"restores", Total(result, &QueueResult::restores)},
-      {"evictions", result.evictions},
-      {"migrated_bytes", result.migrated_bytes},
-      {"tlb_invalidations", result.tlb_invalidations},
-      {"firmware_commands", result.firmware_commands},
-      {"interrupts", result.interrupts},
-      {"engine_busy_cycles", result.engine_busy_cycles},
-      {"core_awake_cycles", result.core_awake_cycles},
-      {"bus_bytes_read", result.bus_bytes_read},
-      {"bus_bytes_written", result.bus_bytes_written},
-      {"doorbell_to_execution_cycles", Latency(exec)},
-      {"preempt_cycles", Latency(preempt)},
-      {"restore_cycles", Latency(restore)},
-      {"copies_cut", cuts},
-      {"faults", result.faults},
-      {"queues", queues},
-      {"slot_stays", stays}};
+  return stays;
+}
+
+}  // namespace
+
+std::string Json(const Result& result) {
+  const QueueResult sum = Sum(result);
+  Object queues = Object::array();
+  for (const QueueResult& queue : result.queues) queues.push_back(Queue(queue));
+  const Object json = {{"scenario", result.scenario},
+                       {"seed", result.seed},
+                       {"verified", result.verified},
+                       {"problems", result.problems},
+                       {"bytes_verified", result.bytes_verified},
+                       {"cycles", result.cycles},
+                       {"first_submission_cycle", result.first_cycle},
+                       {"packets", sum.counts.packets},
+                       {"bytes_moved", sum.bytes_moved},
+                       {"doorbells_rung", sum.doorbells_rung},
+                       {"doorbells_lost", sum.doorbells_lost},
+                       {"preempts", sum.preempts},
+                       {"restores", sum.restores},
+                       {"evictions", result.evictions},
+                       {"migrated_bytes", result.migrated_bytes},
+                       {"tlb_invalidations", result.tlb_invalidations},
+                       {"firmware_commands", result.firmware_commands},
+                       {"interrupts", result.interrupts},
+                       {"engine_busy_cycles", result.engine_busy_cycles},
+                       {"core_awake_cycles", result.core_awake_cycles},
+                       {"bus_bytes_read", result.bus_bytes_read},
+                       {"bus_bytes_written", result.bus_bytes_written},
+                       {"doorbell_to_execution_cycles", Latency(sum.counts.ring_to_packet)},
+                       {"preempt_cycles", Latency(sum.preempt_cycles)},
+                       {"restore_cycles", Latency(sum.restore_cycles)},
+                       {"copies_cut", CopiesCut(result)},
+                       {"faults", result.faults},
+                       {"queues", queues},
+                       {"slot_stays", SlotStays(result)}};
   return json.dump(2) + "\n";
 }
 

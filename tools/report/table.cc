@@ -1,13 +1,14 @@
 #include "tools/report/table.h"
 
-#include <algorithm>
-#include <map>
-#include <string_view>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "uapi/limits.h"
+#include "tools/report/slot_picture.h"
+#include "tools/report/sum.h"
+#include "tools/report/text_table.h"
 
 namespace ringside::report {
 namespace {
@@ -17,123 +18,110 @@ using run::Result;
 using run::Samples;
 
 constexpr unsigned kPictureColumns = 96;
+// Letter and name stand to the left.
+constexpr size_t kNameColumns = 2;
 
-std::string Latency(const Samples& samples) {
-  if (samples.count() == 0) return "-";
-  return absl::StrFormat("%u/%u/%u", samples.Percentile(50), samples.Percentile(99), samples.max());
+std::vector<std::string> WorkRow(const std::string& letter, const std::string& name,
+                                 const QueueResult& queue) {
+  return {letter,
+          name,
+          Grouped(queue.counts.packets),
+          Grouped(queue.bytes_moved),
+          Grouped(queue.counts.slot_cycles),
+          Grouped(queue.counts.maps),
+          Grouped(queue.preempts),
+          Grouped(queue.restores),
+          Grouped(queue.doorbells_rung),
+          Grouped(queue.doorbells_lost),
+          queue.state};
 }
 
-std::string Row(const std::vector<std::string>& cells, const std::vector<size_t>& widths) {
-  std::string row;
-  for (size_t i = 0; i < cells.size(); ++i) {
-    // The first two columns are names: to the left.
-    absl::StrAppend(&row, i == 0 ? "" : "  ",
-                    i < 2 ? absl::StrFormat("%-*s", widths[i], cells[i])
-                          : absl::StrFormat("%*s", widths[i], cells[i]));
-  }
-  row.erase(row.find_last_not_of(' ') + 1);
-  return row + "\n";
+void AddLatency(const Samples& samples, std::vector<std::string>* row) {
+  row->push_back(Grouped(samples.count()));
+  const bool any = samples.count() != 0;
+  row->push_back(any ? Grouped(samples.Percentile(50)) : "-");
+  row->push_back(any ? Grouped(samples.Percentile(99)) : "-");
+  row->push_back(any ? Grouped(samples.max()) : "-");
 }
 
-std::string QueueTable(const Result& result) {
-  std::vector<std::vector<std::string>> rows = {{"", "queue", "packets", "bytes", "slot cycles",
-                                                 "maps", "preempts", "restores", "rung", "lost",
-                                                 "doorbell->exec", "preempt", "restore", "state"}};
+std::vector<std::string> LatencyRow(const std::string& letter, const std::string& name,
+                                    const QueueResult& queue) {
+  std::vector<std::string> row = {letter, name};
+  AddLatency(queue.counts.ring_to_packet, &row);
+  AddLatency(queue.preempt_cycles, &row);
+  AddLatency(queue.restore_cycles, &row);
+  return row;
+}
+
+// `table` with a row of `make` for each queue and one for all of them.
+template <typename MakeRow>
+std::string WithRows(TextTable table, const Result& result, MakeRow make) {
   for (size_t i = 0; i < result.queues.size(); ++i) {
     const QueueResult& queue = result.queues[i];
-    rows.push_back({std::string(1, QueueLetter(i)), absl::StrCat(queue.process, "/", queue.name),
-                    absl::StrCat(queue.counts.packets), absl::StrCat(queue.bytes_moved),
-                    absl::StrCat(queue.counts.slot_cycles), absl::StrCat(queue.counts.maps),
-                    absl::StrCat(queue.preempts), absl::StrCat(queue.restores),
-                    absl::StrCat(queue.doorbells_rung), absl::StrCat(queue.doorbells_lost),
-                    Latency(queue.counts.ring_to_packet), Latency(queue.preempt_cycles),
-                    Latency(queue.restore_cycles), queue.state});
+    table.AddRow(
+        make(std::string(1, QueueLetter(i)), absl::StrCat(queue.process, "/", queue.name), queue));
   }
-  std::vector<size_t> widths(rows[0].size(), 0);
-  for (const auto& row : rows) {
-    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  std::string table;
-  for (const auto& row : rows) table += Row(row, widths);
-  return table;
+  table.AddRow(make("", "all", Sum(result)));
+  return table.ToString();
 }
 
-std::string Totals(const Result& result) {
-  Samples exec, preempt, restore;
-  uint64_t packets = 0;
-  for (const QueueResult& queue : result.queues) {
-    exec.Add(queue.counts.ring_to_packet);
-    preempt.Add(queue.preempt_cycles);
-    restore.Add(queue.restore_cycles);
-    packets += queue.counts.packets;
+std::string Work(const Result& result) {
+  TextTable table(kNameColumns);
+  table.AddRow({"", "queue", "packets", "bytes moved", "cycles on slot", "maps", "preempts",
+                "restores", "doorbells", "lost", "state"});
+  return WithRows(std::move(table), result, WorkRow);
+}
+
+std::string Latencies(const Result& result) {
+  TextTable table(kNameColumns);
+  std::vector<std::string> names = {"", "latency in cycles"};
+  for (const char* heading : {"doorbell to execution", "preempt", "restore"}) {
+    table.AddHeading(names.size(), names.size() + 3, heading);
+    for (const char* column : {"count", "p50", "p99", "max"}) names.push_back(column);
   }
-  std::string text = absl::StrFormat(
-      "all queues: %u packets, %u bytes, %u preempts, %u restores, %u doorbells rung, %u lost\n",
-      packets, Total(result, &QueueResult::bytes_moved), Total(result, &QueueResult::preempts),
-      Total(result, &QueueResult::restores), Total(result, &QueueResult::doorbells_rung),
-      Total(result, &QueueResult::doorbells_lost) + result.stray_rings);
-  absl::StrAppend(&text, "cycles, p50/p99/max: doorbell to execution ", Latency(exec), ", preempt ",
-                  Latency(preempt), ", restore ", Latency(restore), "\n");
-  absl::StrAppend(&text, "memory: ", result.evictions, " evictions, ", result.migrated_bytes,
-                  " bytes migrated, ", result.tlb_invalidations, " TLB invalidations\n");
+  table.AddRow(names);
+  return WithRows(std::move(table), result, LatencyRow);
+}
+
+std::string Events(const Result& result) {
+  std::string text =
+      absl::StrCat("memory: ", result.evictions, " evictions, ", Grouped(result.migrated_bytes),
+                   " bytes migrated, ", result.tlb_invalidations, " TLB invalidations\n");
+  absl::StrAppend(&text, "driver: ", Grouped(result.firmware_commands), " firmware commands, ",
+                  Grouped(result.interrupts), " interrupts\n");
   for (const run::CutCopy& cut : result.cut_copies) {
-    absl::StrAppend(&text, "preempted inside a copy: queue ", cut.queue, ", ", cut.bytes_left,
-                    " of ", cut.copy_bytes, " bytes left, at cycle ", cut.cycle, "\n");
+    absl::StrAppend(&text, "preempted inside a copy: queue '", cut.queue, "' at cycle ",
+                    Grouped(cut.cycle), ", ", Grouped(cut.bytes_left), " of ",
+                    Grouped(cut.copy_bytes), " bytes left\n");
   }
   for (const std::string& fault : result.faults) absl::StrAppend(&text, "fault: ", fault, "\n");
   return text;
 }
 
-}  // namespace
-
-char QueueLetter(size_t queue) {
-  constexpr std::string_view kLetters =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  return queue < kLetters.size() ? kLetters[queue] : '?';
-}
-
-std::string SlotPicture(const Result& result, unsigned columns) {
-  const uint64_t span = std::max<uint64_t>(result.cycles - result.first_cycle, 1);
-  std::string picture;
-  for (uint32_t slot = 0; slot < RS_NUM_SLOTS; ++slot) {
-    absl::StrAppendFormat(&picture, "slot %u ", slot);
-    for (unsigned column = 0; column < columns; ++column) {
-      const uint64_t begin = result.first_cycle + span * column / columns;
-      const uint64_t end = std::max(result.first_cycle + span * (column + 1) / columns, begin + 1);
-      std::map<int, uint64_t> held;
-      for (const run::SlotStay& stay : result.stays) {
-        if (stay.slot != slot || stay.end <= begin || stay.begin >= end) continue;
-        held[stay.queue] += std::min(stay.end, end) - std::max(stay.begin, begin);
-      }
-      const auto most =
-          std::max_element(held.begin(), held.end(),
-                           [](const auto& a, const auto& b) { return a.second < b.second; });
-      picture += held.empty() ? '.' : most->first < 0 ? '#' : QueueLetter(most->first);
-    }
-    picture += '\n';
-  }
-  absl::StrAppendFormat(&picture, "       cycles %u to %u, %u a column; # kernel queue, . nobody\n",
-                        result.first_cycle, result.cycles, span / columns);
-  return picture;
-}
-
-std::string Table(const Result& result, bool colour) {
-  std::string text = absl::StrFormat("scenario %s, seed %u, %u cycles\n\n", result.scenario,
-                                     result.seed, result.cycles);
-  absl::StrAppend(&text, QueueTable(result), "\n", Totals(result), "\n",
-                  SlotPicture(result, kPictureColumns), "\n");
-  if (result.host_seconds > 0) {
-    absl::StrAppendFormat(&text, "simulated %.2f million cycles a second (%.1f s)\n",
-                          result.cycles / result.host_seconds / 1e6, result.host_seconds);
-  }
+std::string Verdict(const Result& result, bool colour) {
+  std::string text;
   for (const std::string& problem : result.problems) {
     absl::StrAppend(&text, "problem: ", problem, "\n");
   }
   const char* on = !colour ? "" : result.verified ? "\033[32m" : "\033[31m";
   const char* off = colour ? "\033[0m" : "";
   absl::StrAppend(&text, on, result.verified ? "verified" : "NOT verified", off, ": ",
-                  result.bytes_verified, " bytes compared\n");
+                  Grouped(result.bytes_verified), " bytes compared\n");
   return text;
+}
+
+}  // namespace
+
+std::string Table(const Result& result, bool colour) {
+  std::string text = absl::StrFormat("scenario %s, seed %u: %s cycles\n\n", result.scenario,
+                                     result.seed, Grouped(result.cycles));
+  absl::StrAppend(&text, Work(result), "\n", Latencies(result), "\n", Events(result), "\n",
+                  SlotPicture(result, kPictureColumns), "\n");
+  if (result.host_seconds > 0) {
+    absl::StrAppendFormat(&text, "simulated %.2f million cycles a second (%.1f s)\n",
+                          result.cycles / result.host_seconds / 1e6, result.host_seconds);
+  }
+  return text + Verdict(result, colour);
 }
 
 }  // namespace ringside::report

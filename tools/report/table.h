@@ -1,4 +1,5 @@
-// A run's result for a person: a table a queue, totals, and which queue held which slot over time.
+// A run's result for a person: tables of work and of latencies, a row a queue; what the driver and
+// the memory did; which queue held which slot over time; the verdict, last.
 #ifndef RINGSIDE_TOOLS_REPORT_TABLE_H_
 #define RINGSIDE_TOOLS_REPORT_TABLE_H_
 
@@ -8,15 +9,9 @@
 
 namespace ringside::report {
 
-// Many lines. `colour`: escape sequences for the verdict, for a terminal.
+// Many lines, at most 140 columns wide while queue names are short. `colour`: escape sequences for
+// the verdict, for a terminal.
 std::string Table(const run::Result& result, bool colour);
-
-// One row of characters a slot; a column is an equal share of the run, and shows the letter of the
-// queue that held the slot longest in it ('.': nobody, '#': the kernel's queue).
-std::string SlotPicture(const run::Result& result, unsigned columns);
-
-// The letter of queue number `queue` in SlotPicture.
-char QueueLetter(size_t queue);
 
 }  // namespace ringside::report
 

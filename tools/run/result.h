@@ -77,14 +77,6 @@ struct Result {
   double host_seconds = 0;
 };
 
-// Sum of a member over all queues.
-template <typename Member>
-uint64_t Total(const Result& result, Member member) {
-  uint64_t total = 0;
-  for (const QueueResult& queue : result.queues) total += queue.*member;
-  return total;
-}
-
 }  // namespace ringside::run
 
 #endif  // RINGSIDE_TOOLS_RUN_RESULT_H_
