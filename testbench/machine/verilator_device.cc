@@ -3,7 +3,7 @@
 #include <cstring>
 #include <utility>
 
-#include "Vsoc.h"
+#include "Vmachine.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "testbench/machine/watch_dpi.h"
@@ -52,7 +52,7 @@ struct VerilatorDevice::Model {
     const char* arguments[] = {"soc", "+watch_firmware"};
     context.commandArgs(options.watch_firmware ? 2 : 1, arguments);
     context.traceEverOn(!options.waves_path.empty());
-    soc = std::make_unique<Vsoc>(&context);
+    soc = std::make_unique<Vmachine>(&context);
   }
 
   ~Model() {
@@ -69,25 +69,22 @@ struct VerilatorDevice::Model {
     return waves->isOpen();
   }
 
-  // One clock: inputs settle while it is low, everything moves as it rises.
+  // One clock. All inputs pass a register (machine.sv), so the outputs of a cycle hold until its
+  // end and the rising edge alone moves anything.
   void Clock() {
-    DriveMemory();
-    soc->clk_i = 0;
-    soc->eval();
-    if (waves != nullptr) waves->dump(watch.cycle * kPsPerCycle + kPsPerCycle / 2);
-    // What the signals of this cycle hand over is decided here, before the edge.
-    reg_taken = soc->host_reg_valid_i && soc->host_reg_ready_o;
-    reg_rdata = soc->host_reg_rdata_o;
-    reg_error = soc->host_reg_error_o;
-    ring_taken = soc->ring_valid_i && soc->ring_ready_o;
     axi.Step(SampleMemory());
+    DriveMemory();
     SetWatchContext(&watch);
     soc->clk_i = 1;
     soc->eval();
     ++watch.cycle;
     if (waves != nullptr) waves->dump(watch.cycle * kPsPerCycle);
+    soc->clk_i = 0;
+    soc->eval();
+    if (waves != nullptr) waves->dump(watch.cycle * kPsPerCycle + kPsPerCycle / 2);
   }
 
+  // Puts on the ports what memory shows in the next cycle.
   void DriveMemory() {
     const AxiMemorySignals& out = axi.Drive();
     soc->mem_ar_ready_i = out.ar_ready;
@@ -123,41 +120,54 @@ struct VerilatorDevice::Model {
 
   void Reset() {
     soc->rst_ni = 0;
+    DriveMemory();
+    soc->eval();
     for (int i = 0; i < kResetCycles; ++i) Clock();
     soc->rst_ni = 1;
+    soc->eval();
     watch.cycle = 0;
   }
 
-  // Makes the register access that the ports show and waits until it is done.
-  absl::Status AccessRegister(uint32_t bar_offset) {
+  // Clocks until `ready`, a port beside a `valid` that was raised just now, answers; then lowers
+  // `valid`. `done` runs in the cycle of the answer. Returns whether it came.
+  template <typename Done>
+  bool Handshake(CData* valid, const CData& ready, Done done) {
+    *valid = 1;
+    Clock();
+    for (int cycles = 0; !ready && cycles < kMaxAccessCycles; ++cycles) Clock();
+    const bool answered = ready != 0;
+    if (answered) done();
+    *valid = 0;
+    Clock();
+    return answered;
+  }
+
+  // Makes the register access that the ports show and waits until it is done. Returns what was read.
+  absl::StatusOr<uint32_t> AccessRegister(uint32_t bar_offset) {
     soc->host_reg_addr_i = bar_offset;
-    soc->host_reg_valid_i = 1;
-    int cycles = 0;
-    do Clock();
-    while (!reg_taken && ++cycles < kMaxAccessCycles);
-    soc->host_reg_valid_i = 0;
-    if (!reg_taken) {
+    uint32_t rdata = 0;
+    bool error = false;
+    const bool answered = Handshake(&soc->host_reg_valid_i, soc->host_reg_ready_o, [&] {
+      rdata = soc->host_reg_rdata_o;
+      error = soc->host_reg_error_o != 0;
+    });
+    if (!answered) {
       return absl::InternalError(
           absl::StrFormat("register access at BAR 0x%x was not answered", bar_offset));
     }
-    if (reg_error) {
+    if (error) {
       return absl::OutOfRangeError(
           absl::StrFormat("register access at BAR 0x%x was refused", bar_offset));
     }
-    return absl::OkStatus();
+    return rdata;
   }
 
   VerilatedContext context;
   BusMemory memory;
   AxiMemory axi;
-  std::unique_ptr<Vsoc> soc;
+  std::unique_ptr<Vmachine> soc;
   std::unique_ptr<VerilatedFstC> waves;
   WatchContext watch;
-  // Handed over in the last cycle.
-  bool reg_taken = false;
-  bool reg_error = false;
-  uint32_t reg_rdata = 0;
-  bool ring_taken = false;
 };
 
 absl::StatusOr<std::unique_ptr<VerilatorDevice>> VerilatorDevice::Create(
@@ -188,14 +198,13 @@ void VerilatorDevice::AddListener(MachineListener* listener) {
 
 absl::StatusOr<uint32_t> VerilatorDevice::ReadRegister(uint32_t bar_offset) {
   model_->soc->host_reg_write_i = 0;
-  if (absl::Status status = model_->AccessRegister(bar_offset); !status.ok()) return status;
-  return model_->reg_rdata;
+  return model_->AccessRegister(bar_offset);
 }
 
 absl::Status VerilatorDevice::WriteRegister(uint32_t bar_offset, uint32_t value) {
   model_->soc->host_reg_write_i = 1;
   model_->soc->host_reg_wdata_i = value;
-  return model_->AccessRegister(bar_offset);
+  return model_->AccessRegister(bar_offset).status();
 }
 
 absl::Status VerilatorDevice::RingDoorbell(uint32_t id, uint64_t value) {
@@ -206,12 +215,7 @@ absl::Status VerilatorDevice::RingDoorbell(uint32_t id, uint64_t value) {
   }
   model_->soc->ring_offset_i = static_cast<uint16_t>(id * 8);
   model_->soc->ring_value_i = value;
-  model_->soc->ring_valid_i = 1;
-  int cycles = 0;
-  do model_->Clock();
-  while (!model_->ring_taken && ++cycles < kMaxAccessCycles);
-  model_->soc->ring_valid_i = 0;
-  if (!model_->ring_taken) {
+  if (!model_->Handshake(&model_->soc->ring_valid_i, model_->soc->ring_ready_o, [] {})) {
     return absl::InternalError(absl::StrCat("ring of doorbell ", id, " was not taken"));
   }
   return absl::OkStatus();

@@ -1,6 +1,6 @@
 #include "testbench/machine/watch_dpi.h"
 
-#include "Vsoc__Dpi.h"
+#include "Vmachine__Dpi.h"
 
 namespace ringside {
 namespace {
