@@ -71,9 +71,9 @@ module doorbell_pending
   assign head_id_o = ids_q[head_q];
   assign count_o = count_q;
 
-  `ASSERT(SetsOrPops, !(set_i && pop_i))
-  `ASSERT(NeverOverflows, push |-> count_q < (IdWidth + 1)'(NumDoorbells))
-  `ASSERT(PopsOnlyPending, pop_i |-> head_valid_o && bit_value)
+  `ASSERT_NOW(SetsOrPops, !(set_i && pop_i))
+  `ASSERT_NOW(NeverOverflows, push -> count_q < (IdWidth + 1)'(NumDoorbells))
+  `ASSERT_NOW(PopsOnlyPending, pop_i -> head_valid_o && bit_value)
   // Together with WriteIsKept of the bits: a ring on an unmapped doorbell is pending in the next
   // cycle.
   `ASSERT(SetIsQueued, set_i |=> head_valid_o)

@@ -258,7 +258,7 @@ module hqd
   assign unused_b_id = ^axi_rsp_i.b.id;
 
   // One engine, one slot held.
-  `ASSERT(OneHolder, $onehot0(held))
-  `ASSERT(TakeWhenNoneHeld, take_valid_i |-> held == '0 || release_valid_i)
-  `ASSERT(ReleaseWhenHeld, release_valid_i |-> held[hold_slot_q])
+  `ASSERT_NOW(OneHolder, $onehot0(held))
+  `ASSERT_NOW(TakeWhenNoneHeld, take_valid_i -> held == '0 || release_valid_i)
+  `ASSERT_NOW(ReleaseWhenHeld, release_valid_i -> held[hold_slot_q])
 endmodule

@@ -214,23 +214,22 @@ module hqd_slot
   assign active_cycles_o = active_cycles_q;
 
   // A ring finds a queue, and is never lost.
-  `ASSERT(RingNeedsQueue,
-          ring_valid_i |-> state_q inside {SlotActive, SlotStopping, SlotFaulted})
+  `ASSERT_NOW(RingNeedsQueue,
+              ring_valid_i -> state_q inside {SlotActive, SlotStopping, SlotFaulted})
   `ASSERT(RingIsTaken, ring_valid_i |=> wptr_q == $past(ring_wptr_i))
   // Registers give only commands that can be obeyed, one at a time.
-  `ASSERT(CommandIsLegal, (cmd_i & ~legal_o) == '0 && $onehot0(cmd_i))
-  `ASSERT(MqdAddrWhileFree, mqd_addr_valid_i |-> state_q == SlotFree)
+  `ASSERT_NOW(CommandIsLegal, (cmd_i & ~legal_o) == '0 && $onehot0(cmd_i))
+  `ASSERT_NOW(MqdAddrWhileFree, mqd_addr_valid_i -> state_q == SlotFree)
   // The engine takes what may run and gives back what it has.
-  `ASSERT(TakeRunnable, take_i |-> runnable_o)
-  `ASSERT(ReleaseHeld, release_i |-> held_q)
-  `ASSERT(HeldOnlyMapped, held_q |-> state_q inside {SlotActive, SlotStopping})
+  `ASSERT_NOW(TakeRunnable, take_i -> runnable_o)
+  `ASSERT_NOW(ReleaseHeld, release_i -> held_q)
+  `ASSERT_NOW(HeldOnlyMapped, held_q -> state_q inside {SlotActive, SlotStopping})
   // Nothing ends that was not begun.
-  `ASSERT(JobWasAsked, job_done_i |-> load_req_o || save_req_o)
-  `ASSERT(PollWasAsked, poll_done_i |-> poll_req_o)
+  `ASSERT_NOW(JobWasAsked, job_done_i -> load_req_o || save_req_o)
+  `ASSERT_NOW(PollWasAsked, poll_done_i -> poll_req_o)
   // A queue comes only through a load and leaves only through STOPPING.
-  `ASSERT(BecomesActiveByLoad,
-          state_q == SlotActive && $past(state_q) != SlotActive |-> $past(state_q) == SlotLoading)
-  `ASSERT(SavesOnlyStopped,
-          state_q == SlotSaving && $past(state_q) != SlotSaving |-> $past(state_q) == SlotStopping)
-  `ASSERT(NoPollLeftBehind, state_q inside {SlotFree, SlotLoading, SlotSaving} |-> !polling_q)
+  `ASSERT_NOW(BecomesActiveByLoad,
+              state_d == SlotActive -> state_q inside {SlotActive, SlotLoading})
+  `ASSERT_NOW(SavesOnlyStopped, state_d == SlotSaving -> state_q inside {SlotSaving, SlotStopping})
+  `ASSERT_NOW(NoPollLeftBehind, state_q inside {SlotFree, SlotLoading, SlotSaving} -> !polling_q)
 endmodule

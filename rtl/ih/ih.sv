@@ -163,9 +163,9 @@ module ih (
   assign unused_rsp = ^{axi_rsp_i.ar_ready, axi_rsp_i.r_valid, axi_rsp_i.r, axi_rsp_i.b.id};
 
   `ASSERT_INIT(EntryIsOneBeat, $bits(ih_pkg::memory_entry_t) == axi_pkg::DataWidth)
-  `ASSERT(OneProducerAtATime, !(fw_ready && ih_ready_o))
-  `ASSERT(NoReadAnswer, !axi_rsp_i.r_valid)
-  `ASSERT(AnswerIsExpected, axi_rsp_i.b_valid |-> state_q == StAnswer)
+  `ASSERT_NOW(OneProducerAtATime, !(fw_ready && ih_ready_o))
+  `ASSERT_NOW(NoReadAnswer, !axi_rsp_i.r_valid)
+  `ASSERT_NOW(AnswerIsExpected, axi_rsp_i.b_valid -> state_q == StAnswer)
   // A producer's entry stands still until it is taken.
   `ASSERT(ProducerHolds, ih_valid_i && !ih_ready_o |=> ih_valid_i && $stable(ih_entry_i))
 endmodule

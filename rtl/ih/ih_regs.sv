@@ -169,8 +169,8 @@ module ih_regs
   assign fw_entry_o = '{vmid: '0, ring: '0, source: fw_source_q, client: '0, src_data: fw_data_q};
   assign fw_pasid_o = fw_pasid_q;
 
-  `ASSERT(PointersAreInTheRing, size == '0 || (rptr_q < size && wptr_q < size))
+  `ASSERT_NOW(PointersAreInTheRing, size == '0 || (rptr_q < size && wptr_q < size))
   // A full ring is one entry short of meeting its reader: wptr never steps onto rptr.
-  `ASSERT(NeverOverwrites, written_i && !write_size |-> size != '0 && wptr_next != rptr_q)
-  `ASSERT(HostDoesNotSend, reg_req_i.from_host |-> !send && !write_data)
+  `ASSERT_NOW(NeverOverwrites, written_i && !write_size -> size != '0 && wptr_next != rptr_q)
+  `ASSERT_NOW(HostDoesNotSend, reg_req_i.from_host -> !send && !write_data)
 endmodule

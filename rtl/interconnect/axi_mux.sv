@@ -135,10 +135,10 @@ module axi_mux #(
   logic stray_answer;
   assign stray_answer = (mem_rsp_i.r_valid && 32'(mem_rsp_i.r.id[7:4]) >= NumManagers) ||
                         (mem_rsp_i.b_valid && 32'(mem_rsp_i.b.id[7:4]) >= NumManagers);
-  `ASSERT(AnswersHaveOwners, !stray_answer)
+  `ASSERT_NOW(AnswersHaveOwners, !stray_answer)
   // The upper id bits are the mux's.
   logic long_id;
   assign long_id = (ar_any && mgr_req_i[ar_index].ar.id[7:4] != '0) ||
                    (aw_any && mgr_req_i[aw_index].aw.id[7:4] != '0);
-  `ASSERT(IdsAreShort, !long_id)
+  `ASSERT_NOW(IdsAreShort, !long_id)
 endmodule

@@ -78,6 +78,6 @@ module mmu_invalidate
   assign done_count_o       = done_count_q;
   assign busy_o             = done_count_q != count_q[15:0];
 
-  `ASSERT(OneSourceAtATime, !(request_valid_i && context_write_i))
+  `ASSERT_NOW(OneSourceAtATime, !(request_valid_i && context_write_i))
   `ASSERT(NotDoneWhileStale, stale_i |=> $stable(done_count_o))
 endmodule

@@ -162,8 +162,8 @@ module mmu_walker
                         axi_rsp_i.b, invalidate_i.range, invalidate_i.first, invalidate_i.last_excl,
                         context_i.pasid};
 
-  `ASSERT(AnswersOnlyWhatWasRead, axi_rsp_i.r_valid |-> state_q == StData)
-  `ASSERT(AnswersOneBeat, axi_rsp_i.r_valid |-> axi_rsp_i.r.last)
+  `ASSERT_NOW(AnswersOnlyWhatWasRead, axi_rsp_i.r_valid -> state_q == StData)
+  `ASSERT_NOW(AnswersOneBeat, axi_rsp_i.r_valid -> axi_rsp_i.r.last)
   `ASSERT(WalkIsHeld, walk_valid_i && !done_o |=> walk_valid_i && $stable(walk_vpn_i))
-  `ASSERT(NoAnswerOlderThanInvalidation, done_o && reason_o == ReasonNone |-> !hit_by_invalidate)
+  `ASSERT_NOW(NoAnswerOlderThanInvalidation, done_o && reason_o == ReasonNone -> !hit_by_invalidate)
 endmodule

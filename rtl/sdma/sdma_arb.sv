@@ -94,5 +94,5 @@ module sdma_arb
     end
   end
 
-  `ASSERT(ReleaseIsOfTaken, release_i |-> state_q == StHold)
+  `ASSERT_NOW(ReleaseIsOfTaken, release_i -> state_q == StHold)
 endmodule

@@ -112,5 +112,5 @@ module sdma_notify
     else         state_q <= state_d;
   end
 
-  `ASSERT(OneNoticeAtATime, start_i |-> state_q == StIdle)
+  `ASSERT_NOW(OneNoticeAtATime, start_i -> state_q == StIdle)
 endmodule

@@ -78,6 +78,7 @@ module sdma_rotate (
     end
   end
 
-  `ASSERT(BeatIsNotEmpty, beat_valid_i |-> beat_end_i > {1'b0, beat_first_i} && beat_end_i <= 6'd32)
-  `ASSERT(StartsWhenEmpty, start_i |-> !w_valid_q && !beat_valid_i)
+  `ASSERT_NOW(BeatIsNotEmpty,
+              beat_valid_i -> beat_end_i > {1'b0, beat_first_i} && beat_end_i <= 6'd32)
+  `ASSERT_NOW(StartsWhenEmpty, start_i -> !w_valid_q && !beat_valid_i)
 endmodule
