@@ -76,6 +76,6 @@ module core_fetch #(
 
   `ASSERT_INIT(ResetPcIsAligned, ResetPc[1:0] == 2'b00)
   // An instruction that is not taken stays, unless the pipeline goes elsewhere.
-  `ASSERT(HoldsInstruction,
-          insn_valid_o && !insn_ready_i && !redirect_valid_i |=> $stable(insn_pc_o))
+  `ASSERT_NEXT(HoldsInstruction,
+               insn_valid_o && !insn_ready_i && !redirect_valid_i, $stable(insn_pc_o))
 endmodule

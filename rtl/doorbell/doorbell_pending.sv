@@ -76,5 +76,5 @@ module doorbell_pending
   `ASSERT_NOW(PopsOnlyPending, pop_i -> head_valid_o && bit_value)
   // Together with WriteIsKept of the bits: a ring on an unmapped doorbell is pending in the next
   // cycle.
-  `ASSERT(SetIsQueued, set_i |=> head_valid_o)
+  `ASSERT_NEXT(SetIsQueued, set_i, head_valid_o)
 endmodule

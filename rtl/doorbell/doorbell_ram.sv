@@ -52,8 +52,7 @@ module doorbell_ram #(
   end
 
   // What was written is read back, when the next access is to the same entry.
-  `ASSERT(WriteIsKept,
-          write_i |=> addr_i != $past(addr_i) || rdata_o == $past(wdata_i))
+  `ASSERT_NEXT(WriteIsKept, write_i, addr_i != $past(addr_i) || rdata_o == $past(wdata_i))
   `ASSERT_INIT(WidthIsPowerOfTwo, Width <= 32 && 2 ** $clog2(Width) == Width)
   `ASSERT_INIT(DepthIsPowerOfTwo, 2 ** AddrWidth == Depth && NumRows >= 2)
 endmodule

@@ -167,5 +167,5 @@ module ih (
   `ASSERT_NOW(NoReadAnswer, !axi_rsp_i.r_valid)
   `ASSERT_NOW(AnswerIsExpected, axi_rsp_i.b_valid -> state_q == StAnswer)
   // A producer's entry stands still until it is taken.
-  `ASSERT(ProducerHolds, ih_valid_i && !ih_ready_o |=> ih_valid_i && $stable(ih_entry_i))
+  `ASSERT_NEXT(ProducerHolds, ih_valid_i && !ih_ready_o, ih_valid_i && $stable(ih_entry_i))
 endmodule

@@ -149,7 +149,7 @@ module mmu_translate
     return '{ok: 1'b1, pa: {page.ppn, offset}, reason: ReasonNone};
   endfunction
 
-  `ASSERT(HoldsRequest, req_valid_i && !req_ready_o |=> req_valid_i && $stable(req_i))
+  `ASSERT_NEXT(HoldsRequest, req_valid_i && !req_ready_o, req_valid_i && $stable(req_i))
   `ASSERT_NOW(OkMeansNoReason, rsp_valid_o -> rsp_o.ok == (rsp_o.reason == ReasonNone))
-  `ASSERT(AnswerFollowsHit, take && count_hit_o |=> rsp_valid_o)
+  `ASSERT_NEXT(AnswerFollowsHit, take && count_hit_o, rsp_valid_o)
 endmodule

@@ -164,6 +164,6 @@ module mmu_walker
 
   `ASSERT_NOW(AnswersOnlyWhatWasRead, axi_rsp_i.r_valid -> state_q == StData)
   `ASSERT_NOW(AnswersOneBeat, axi_rsp_i.r_valid -> axi_rsp_i.r.last)
-  `ASSERT(WalkIsHeld, walk_valid_i && !done_o |=> walk_valid_i && $stable(walk_vpn_i))
+  `ASSERT_NEXT(WalkIsHeld, walk_valid_i && !done_o, walk_valid_i && $stable(walk_vpn_i))
   `ASSERT_NOW(NoAnswerOlderThanInvalidation, done_o && reason_o == ReasonNone -> !hit_by_invalidate)
 endmodule

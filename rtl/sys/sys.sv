@@ -128,6 +128,6 @@ module sys
   `ASSERT_NOW(HostKeepsOff, reg_req_i.from_host -> !(clear_irq || write_status || write_heartbeat))
   `ASSERT_NOW(FirmwareKeepsOff, !reg_req_i.from_host -> !(write_ctrl || raise_irq || write_scratch))
   // A bit the host raises stays until firmware clears it.
-  `ASSERT(HostIrqIsKept, !clear_irq |=> (host_irq_q & $past(host_irq_q)) == $past(host_irq_q))
+  `ASSERT_NEXT(HostIrqIsKept, !clear_irq, (host_irq_q & $past(host_irq_q)) == $past(host_irq_q))
   `ASSERT_NOW(WordAligned, reg_req_i.valid -> reg_req_i.addr[1:0] == '0)
 endmodule
