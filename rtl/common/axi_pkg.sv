@@ -29,17 +29,18 @@ package axi_pkg;
     logic [7:0] len;
   } ax_t;
 
+  // Data comes last in its structs, on whole words: a simulator then copies it without shifts.
   typedef struct packed {
-    data_t data;
-    strb_t strb;
     logic  last;
+    strb_t strb;
+    data_t data;
   } w_t;
 
   typedef struct packed {
     id_t        id;
-    data_t      data;
     logic [1:0] resp;
     logic       last;
+    data_t      data;
   } r_t;
 
   typedef struct packed {
@@ -50,23 +51,23 @@ package axi_pkg;
   // All that a manager drives.
   typedef struct packed {
     logic ar_valid;
-    ax_t  ar;
     logic r_ready;
     logic aw_valid;
-    ax_t  aw;
     logic w_valid;
-    w_t   w;
     logic b_ready;
+    w_t   w;
+    ax_t  ar;
+    ax_t  aw;
   } req_t;
 
   // All that a subordinate drives.
   typedef struct packed {
     logic ar_ready;
     logic r_valid;
-    r_t   r;
     logic aw_ready;
     logic w_ready;
     logic b_valid;
     b_t   b;
+    r_t   r;
   } rsp_t;
 endpackage
