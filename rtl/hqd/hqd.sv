@@ -47,26 +47,27 @@ module hqd
   input  axi_pkg::rsp_t       axi_rsp_i,
 
   // For those who watch: what each slot does now.
-  output slot_state_e         watch_state_o[NumSlots],
-  output logic [NumSlots-1:0] watch_held_o,
-  output logic [NumSlots-1:0] watch_has_work_o,
-  output logic [12:0]         watch_doorbell_o[NumSlots],
-  output ring_ptr_t           watch_wptr_o[NumSlots],
-  output ring_ptr_t           watch_rptr_o[NumSlots]
+  output slot_state_e [NumSlots-1:0] watch_state_o,
+  output logic [NumSlots-1:0]        watch_held_o,
+  output logic [NumSlots-1:0]        watch_has_work_o,
+  output logic [NumSlots-1:0][12:0]  watch_doorbell_o,
+  output ring_ptr_t [NumSlots-1:0]   watch_wptr_o,
+  output ring_ptr_t [NumSlots-1:0]   watch_rptr_o
 );
-  slot_cmd_t           legal[NumSlots], cmd[NumSlots];
-  logic [NumSlots-1:0] mqd_addr_valid;
-  logic [31:0]         mqd_addr_wdata, mqd_addr[NumSlots];
+  slot_cmd_t [NumSlots-1:0]  legal, cmd;
+  logic [NumSlots-1:0]       mqd_addr_valid;
+  logic [31:0]               mqd_addr_wdata;
+  logic [NumSlots-1:0][31:0] mqd_addr;
 
-  slot_state_e         state[NumSlots];
-  logic [NumSlots-1:0] held, has_work, polling, bus_error, in_packet;
-  ring_ptr_t           wptr[NumSlots], stored_rptr[NumSlots], rptr[NumSlots];
-  logic [4:0]          rb_size_log2[NumSlots];
-  hqd_fault_t          fault[NumSlots];
-  logic [3:0]          vmid[NumSlots];
-  logic [12:0]         doorbell[NumSlots];
-  logic [31:0]         active_cycles[NumSlots];
-  slot_event_t         slot_event[NumSlots];
+  slot_state_e [NumSlots-1:0] state;
+  logic [NumSlots-1:0]        held, has_work, polling, bus_error, in_packet;
+  ring_ptr_t [NumSlots-1:0]   wptr, stored_rptr, rptr;
+  logic [NumSlots-1:0][4:0]   rb_size_log2;
+  hqd_fault_t [NumSlots-1:0]  fault;
+  logic [NumSlots-1:0][3:0]   vmid;
+  logic [NumSlots-1:0][12:0]  doorbell;
+  logic [NumSlots-1:0][31:0]  active_cycles;
+  slot_event_t [NumSlots-1:0] slot_event;
 
   logic [NumSlots-1:0] load_req, save_req;
   logic                job_done, job_error;
@@ -76,11 +77,11 @@ module hqd
   ring_ptr_t           load_wptr;
   axi_pkg::addr_t      load_poll_addr;
 
-  logic [NumSlots-1:0] poll_req;
-  axi_pkg::addr_t      poll_addr[NumSlots];
-  logic                poll_done, poll_error;
-  slot_id_t            poll_slot;
-  ring_ptr_t           poll_wptr;
+  logic [NumSlots-1:0]           poll_req;
+  axi_pkg::addr_t [NumSlots-1:0] poll_addr;
+  logic                          poll_done, poll_error;
+  slot_id_t                      poll_slot;
+  ring_ptr_t                     poll_wptr;
 
   logic                mqd_ar_valid, mqd_ar_ready, mqd_r_valid;
   logic                poll_ar_valid, poll_ar_ready, poll_r_valid;

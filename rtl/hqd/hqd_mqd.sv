@@ -13,11 +13,11 @@ module hqd_mqd
   input  logic                rst_ni,
 
   // From the slots.
-  input  logic [NumSlots-1:0] load_req_i,
-  input  logic [NumSlots-1:0] save_req_i,
-  input  logic [31:0]         mqd_addr_i[NumSlots],
-  input  ring_ptr_t           wptr_i[NumSlots],
-  input  hqd_fault_t          fault_i[NumSlots],
+  input  logic [NumSlots-1:0]       load_req_i,
+  input  logic [NumSlots-1:0]       save_req_i,
+  input  logic [NumSlots-1:0][31:0] mqd_addr_i,
+  input  ring_ptr_t [NumSlots-1:0]  wptr_i,
+  input  hqd_fault_t [NumSlots-1:0] fault_i,
 
   // From the context store: the slot that a save would begin with now.
   output slot_id_t            save_slot_o,

@@ -11,8 +11,8 @@ module hqd_poll
   input  logic                rst_ni,
 
   // From the slots. The address is 8-byte aligned; lower bits are ignored.
-  input  logic [NumSlots-1:0] req_i,
-  input  axi_pkg::addr_t      addr_i[NumSlots],
+  input  logic [NumSlots-1:0]           req_i,
+  input  axi_pkg::addr_t [NumSlots-1:0] addr_i,
 
   // To the slot that was served.
   output logic                done_valid_o,

@@ -18,25 +18,25 @@ module hqd_regs
   output regbus_pkg::rsp_t   reg_rsp_o,
 
   // Commands to the slots, only such as are legal.
-  input  slot_cmd_t          legal_i[NumSlots],
-  output slot_cmd_t          cmd_o[NumSlots],
-  output logic [NumSlots-1:0] mqd_addr_valid_o,
-  output logic [31:0]        mqd_addr_o,
+  input  slot_cmd_t [NumSlots-1:0] legal_i,
+  output slot_cmd_t [NumSlots-1:0] cmd_o,
+  output logic [NumSlots-1:0]      mqd_addr_valid_o,
+  output logic [31:0]              mqd_addr_o,
 
   // State of the slots.
-  input  slot_state_e        state_i[NumSlots],
-  input  logic [NumSlots-1:0] held_i,
-  input  logic [NumSlots-1:0] has_work_i,
-  input  logic [NumSlots-1:0] polling_i,
-  input  logic [NumSlots-1:0] bus_error_i,
-  input  logic [31:0]        mqd_addr_i[NumSlots],
-  input  ring_ptr_t          rptr_i[NumSlots],
-  input  ring_ptr_t          wptr_i[NumSlots],
-  input  hqd_fault_t         fault_i[NumSlots],
-  input  logic [3:0]         vmid_i[NumSlots],
-  input  logic [12:0]        doorbell_i[NumSlots],
-  input  logic [31:0]        active_cycles_i[NumSlots],
-  input  slot_event_t        event_i[NumSlots],
+  input  slot_state_e [NumSlots-1:0] state_i,
+  input  logic [NumSlots-1:0]        held_i,
+  input  logic [NumSlots-1:0]        has_work_i,
+  input  logic [NumSlots-1:0]        polling_i,
+  input  logic [NumSlots-1:0]        bus_error_i,
+  input  logic [NumSlots-1:0][31:0]  mqd_addr_i,
+  input  ring_ptr_t [NumSlots-1:0]   rptr_i,
+  input  ring_ptr_t [NumSlots-1:0]   wptr_i,
+  input  hqd_fault_t [NumSlots-1:0]  fault_i,
+  input  logic [NumSlots-1:0][3:0]   vmid_i,
+  input  logic [NumSlots-1:0][12:0]  doorbell_i,
+  input  logic [NumSlots-1:0][31:0]  active_cycles_i,
+  input  slot_event_t [NumSlots-1:0] event_i,
 
   // To the firmware core: an enabled event is pending.
   output logic               irq_o

@@ -29,11 +29,11 @@ module hqd_store
   output hqd_ctx_t            save_ctx_o,
 
   // The few fields of every slot that control needs.
-  output ring_ptr_t           rptr_o[NumSlots],
-  output logic [4:0]          rb_size_log2_o[NumSlots],
-  output logic [NumSlots-1:0] in_packet_o,
-  output logic [3:0]          vmid_o[NumSlots],
-  output logic [12:0]         doorbell_o[NumSlots]
+  output ring_ptr_t [NumSlots-1:0]  rptr_o,
+  output logic [NumSlots-1:0][4:0]  rb_size_log2_o,
+  output logic [NumSlots-1:0]       in_packet_o,
+  output logic [NumSlots-1:0][3:0]  vmid_o,
+  output logic [NumSlots-1:0][12:0] doorbell_o
 );
   hqd_ctx_t ctx_q[NumSlots];
 

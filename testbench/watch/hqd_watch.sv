@@ -4,8 +4,8 @@ module hqd_watch
 (
   input logic        clk_i,
   input logic        rst_ni,
-  input slot_state_e state_i [NumSlots],
-  input logic [12:0] doorbell_i [NumSlots]
+  input slot_state_e [NumSlots-1:0] state_i,
+  input logic [NumSlots-1:0][12:0] doorbell_i
 );
   import "DPI-C" function void rs_watch_slot(int unsigned slot, int unsigned state,
                                              int unsigned doorbell);

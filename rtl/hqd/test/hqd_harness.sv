@@ -106,7 +106,9 @@ module hqd_harness
   axi_pkg::req_t  axi_req;
   axi_pkg::rsp_t  axi_rsp;
   regbus_pkg::rsp_t reg_rsp;
-  slot_state_e    watch_state[NumSlots];
+  slot_state_e [NumSlots-1:0]       watch_state;
+  logic        [NumSlots-1:0][12:0] watch_doorbell;
+  ring_ptr_t   [NumSlots-1:0]       watch_wptr, watch_rptr;
 
   hqd u_hqd (
     .clk_i, .rst_ni,
@@ -126,11 +128,17 @@ module hqd_harness
     .axi_req_o      (axi_req),
     .axi_rsp_i      (axi_rsp),
     .watch_state_o  (watch_state),
-    .watch_held_o, .watch_has_work_o, .watch_doorbell_o, .watch_wptr_o, .watch_rptr_o
+    .watch_held_o, .watch_has_work_o,
+    .watch_doorbell_o(watch_doorbell),
+    .watch_wptr_o   (watch_wptr),
+    .watch_rptr_o   (watch_rptr)
   );
 
-  for (genvar n = 0; n < NumSlots; n++) begin : gen_state
-    assign watch_state_o[n] = watch_state[n];
+  for (genvar n = 0; n < NumSlots; n++) begin : gen_watch
+    assign watch_state_o[n]    = watch_state[n];
+    assign watch_doorbell_o[n] = watch_doorbell[n];
+    assign watch_wptr_o[n]     = watch_wptr[n];
+    assign watch_rptr_o[n]     = watch_rptr[n];
   end
 
   assign {vmid_o, priv_o, doorbell_o, rb_base_o, rb_size_log2_o, rptr_o, rptr_addr_o, fence_addr_o,
