@@ -9,16 +9,26 @@
 `ifdef SYNTHESIS
 `define ASSERT(name, prop)
 `define ASSERT_NOW(name, expr)
+`define ASSERT_IF(name, when, expr)
 `define ASSERT_NEXT(name, when, expr)
 `define ASSERT_INIT(name, prop)
 `else
-// Holds at every clock edge outside reset. An expression of the cycle that ends there, in which
-// `->` is implication; unlike a property's, its signals need not be sampled first.
+// Holds at every clock edge outside reset. An expression of the cycle that ends there; unlike a
+// property's, its signals need not be sampled first.
 `define ASSERT_NOW(name, expr) \
   always_ff @(posedge clk_i) begin : name \
     if (rst_ni && !(expr)) $fatal(1, "%m: %s", `"expr`"); \
   end
-// Holds at every clock edge that follows one at which `when` held; `expr` may use $past and $stable.
+// The same, at edges at which `when` holds. `holds` keeps Verilator from joining the two conditions
+// into one, which would evaluate `expr` at every edge.
+`define ASSERT_IF(name, when, expr) \
+  always_ff @(posedge clk_i) begin : name \
+    if (when) begin \
+      automatic logic holds = (expr); \
+      if (rst_ni && !holds) $fatal(1, "%m: %s -> %s", `"when`", `"expr`"); \
+    end \
+  end
+// The same, at edges that follow one at which `when` held; `expr` may use $past and $stable.
 `define ASSERT_NEXT(name, when, expr) \
   logic name``_q; \
   always_ff @(posedge clk_i) begin : name \

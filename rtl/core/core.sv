@@ -345,9 +345,9 @@ module core
   );
 
   // A faulting load or store lets nothing younger happen.
-  `ASSERT_NOW(FaultIsPrecise, wb_fault -> !dmem_valid_o && !ex_commit && redirect)
+  `ASSERT_IF(FaultIsPrecise, wb_fault, !dmem_valid_o && !ex_commit && redirect)
   // The data port's rule: one request at a time.
-  `ASSERT_NOW(OneOutstanding, dmem_valid_o -> !wb_memory || dmem_rvalid_i)
+  `ASSERT_IF(OneOutstanding, dmem_valid_o, !wb_memory || dmem_rvalid_i)
   // Fetch always takes the jumps that it can see.
-  `ASSERT_NOW(JalIsPredicted, ex_valid_q && ex_q.kind == KindJal -> ex_taken_q)
+  `ASSERT_IF(JalIsPredicted, ex_valid_q && ex_q.kind == KindJal, ex_taken_q)
 endmodule

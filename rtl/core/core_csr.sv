@@ -192,7 +192,7 @@ module core_csr
 
   // One instruction cannot do two of these at once.
   `ASSERT_NOW(OneChange, $onehot0({write, mret_i, trap_valid_i}))
-  `ASSERT_NOW(OnlyLegalWrites, write -> access_i && writes && !illegal_o)
+  `ASSERT_IF(OnlyLegalWrites, write, access_i && writes && !illegal_o)
 
   logic unused_bits;
   assign unused_bits = ^{trap_i.epc[1:0], insn_i[11:0]};

@@ -115,5 +115,5 @@ module core_muldiv (
   end
 
   // A division once begun is asked for until it is done, or given up.
-  `ASSERT_NOW(DivisionIsHeld, state_q != StIdle -> div_valid_i || flush_i)
+  `ASSERT_IF(DivisionIsHeld, state_q != StIdle, div_valid_i || flush_i)
 endmodule

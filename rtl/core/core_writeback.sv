@@ -95,6 +95,6 @@ module core_writeback
   assign rd_o    = rd_q;
   assign wdata_o = memory_q ? load_data : result_q;
 
-  `ASSERT_NOW(NothingPushedIn, ex_valid_i -> ready_o)
-  `ASSERT_NOW(NoStrayAnswer, dmem_rvalid_i -> memory_o)
+  `ASSERT_IF(NothingPushedIn, ex_valid_i, ready_o)
+  `ASSERT_IF(NoStrayAnswer, dmem_rvalid_i, memory_o)
 endmodule

@@ -207,8 +207,8 @@ module cpu
   assign tcm_rsp_rdata_o = host_dtcm_q ? dtcm_host_rdata : itcm_host_rdata;
 
   // The host must not change memory under a running core.
-  `ASSERT_NOW(HostWritesOnlyStoppedCore, tcm_req_valid_i && tcm_req_write_i -> !run_q)
-  `ASSERT_NOW(HostWordAligned, tcm_req_valid_i -> tcm_req_addr_i[1:0] == 2'b00)
+  `ASSERT_IF(HostWritesOnlyStoppedCore, tcm_req_valid_i && tcm_req_write_i, !run_q)
+  `ASSERT_IF(HostWordAligned, tcm_req_valid_i, tcm_req_addr_i[1:0] == 2'b00)
 
   logic unused_imem_addr;
   assign unused_imem_addr = ^imem_addr[1:0];

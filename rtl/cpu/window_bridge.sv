@@ -179,14 +179,14 @@ module window_bridge
   assign idle_o = !valid_i && !pending_q && state_q == StReady && !store_busy_q;
 
   // One request at a time.
-  `ASSERT_NOW(OneRequest, valid_i -> !pending_q)
-  `ASSERT_NOW(NoRequestBeforeAnswer, valid_i -> !unanswered_q)
+  `ASSERT_IF(OneRequest, valid_i, !pending_q)
+  `ASSERT_IF(NoRequestBeforeAnswer, valid_i, !unanswered_q)
   // Answers belong to something asked.
-  `ASSERT_NOW(NoStrayBeat, axi_rsp_i.r_valid -> state_q == StFill)
-  `ASSERT_NOW(NoStrayStoreAnswer, axi_rsp_i.b_valid -> store_busy_q && !aw_valid_q && !w_valid_q)
-  `ASSERT_NOW(LineHasEightBeats, beat -> axi_rsp_i.r.last == (beat_q == 3'd7))
+  `ASSERT_IF(NoStrayBeat, axi_rsp_i.r_valid, state_q == StFill)
+  `ASSERT_IF(NoStrayStoreAnswer, axi_rsp_i.b_valid, store_busy_q && !aw_valid_q && !w_valid_q)
+  `ASSERT_IF(LineHasEightBeats, beat, axi_rsp_i.r.last == (beat_q == 3'd7))
   // The line is never served while a store may still change what it holds.
-  `ASSERT_NOW(NoLineBesideStore, store_busy_q -> !line_valid_q)
+  `ASSERT_IF(NoLineBesideStore, store_busy_q, !line_valid_q)
 
   logic unused_rsp;
   assign unused_rsp = ^{axi_rsp_i.r.id, axi_rsp_i.b.id, store_addr_q[1:0], addr[1:0]};

@@ -139,7 +139,7 @@ module doorbell
   assign unused_offset = ^ring_offset_i[2:0];
 
   // The aperture gives whole doorbells only.
-  `ASSERT_NOW(RingIsAligned, ring_valid_i -> ring_offset_i[2:0] == '0)
+  `ASSERT_IF(RingIsAligned, ring_valid_i, ring_offset_i[2:0] == '0)
   // An accepted ring is in hand in the next cycle, and stays until it takes effect.
   `ASSERT_NEXT(RingIsAccepted,
                accept,
@@ -149,8 +149,7 @@ module doorbell
                ring_valid_q && !take_effect,
                ring_valid_q && $stable(ring_id_q) && $stable(ring_wptr_q))
   // A ring in effect is dropped as stray, pending, or at its slot: one of them.
-  `ASSERT_NOW(RingHasOneOutcome,
-              take_effect -> $onehot({ring_none, ring_unmapped, hqd_ring_valid_o}))
+  `ASSERT_IF(RingHasOneOutcome, take_effect, $onehot({ring_none, ring_unmapped, hqd_ring_valid_o}))
   `ASSERT_NEXT(UnmappedRingIsPending, ring_unmapped, irq_o)
   // Firmware's access holds a ring for one cycle only if it comes one at a time.
   `ASSERT_NOW(OneTableAccess, $onehot0({bind_valid, query_valid, pop_valid}))

@@ -72,8 +72,8 @@ module doorbell_pending
   assign count_o = count_q;
 
   `ASSERT_NOW(SetsOrPops, !(set_i && pop_i))
-  `ASSERT_NOW(NeverOverflows, push -> count_q < (IdWidth + 1)'(NumDoorbells))
-  `ASSERT_NOW(PopsOnlyPending, pop_i -> head_valid_o && bit_value)
+  `ASSERT_IF(NeverOverflows, push, count_q < (IdWidth + 1)'(NumDoorbells))
+  `ASSERT_IF(PopsOnlyPending, pop_i, head_valid_o && bit_value)
   // Together with WriteIsKept of the bits: a ring on an unmapped doorbell is pending in the next
   // cycle.
   `ASSERT_NEXT(SetIsQueued, set_i, head_valid_o)

@@ -134,6 +134,6 @@ module doorbell_regs
   // The tables change only by firmware's hand, and not by an access that was refused.
   logic changes;
   assign changes = bind_valid_o || pop_valid_o || query_write;
-  `ASSERT_NOW(OnlyFirmwareChanges, reg_req_i.from_host -> !changes)
-  `ASSERT_NOW(RefusalHasNoEffect, reg_rsp_o.error -> !changes)
+  `ASSERT_IF(OnlyFirmwareChanges, reg_req_i.from_host, !changes)
+  `ASSERT_IF(RefusalHasNoEffect, reg_rsp_o.error, !changes)
 endmodule

@@ -260,6 +260,6 @@ module hqd
 
   // One engine, one slot held.
   `ASSERT_NOW(OneHolder, $onehot0(held))
-  `ASSERT_NOW(TakeWhenNoneHeld, take_valid_i -> held == '0 || release_valid_i)
-  `ASSERT_NOW(ReleaseWhenHeld, release_valid_i -> held[hold_slot_q])
+  `ASSERT_IF(TakeWhenNoneHeld, take_valid_i, held == '0 || release_valid_i)
+  `ASSERT_IF(ReleaseWhenHeld, release_valid_i, held[hold_slot_q])
 endmodule

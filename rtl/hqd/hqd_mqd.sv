@@ -197,14 +197,14 @@ module hqd_mqd
   // A slot is loaded or saved, never both.
   `ASSERT_NOW(OneJobASlot, (load_req_i & save_req_i) == '0)
   // A save writes only what hardware owns: host's and firmware's dwords keep their one writer.
-  `ASSERT_NOW(SaveWritesOwnedOnly, w_valid_o -> w_o.strb == SaveStrobes[beat_q])
+  `ASSERT_IF(SaveWritesOwnedOnly, w_valid_o, w_o.strb == SaveStrobes[beat_q])
   `ASSERT_INIT(SetUpIsNotOwned,
                OwnedDwords[abi_pkg::MqdRptrLo - 1:0] == '0 &&
                !OwnedDwords[abi_pkg::MqdRptrAddrHi] &&
                !OwnedDwords[abi_pkg::MqdRptrAddrLo] && !OwnedDwords[abi_pkg::MqdDoorbellOffset] &&
                !OwnedDwords[abi_pkg::MqdWptrPollHi] && !OwnedDwords[abi_pkg::MqdWptrPollLo] &&
                !OwnedDwords[abi_pkg::MqdFenceAddrLo] && !OwnedDwords[abi_pkg::MqdFenceAddrHi])
-  `ASSERT_NOW(ReadHasItsBeats, state_q == StRead && r_valid_i -> r_i.last == (beat_q == LastBeat))
-  `ASSERT_NOW(DataOnlyWhenAsked, r_valid_i -> state_q == StRead)
-  `ASSERT_NOW(AnswerOnlyWhenAsked, b_valid_i -> state_q == StWriteAnswer)
+  `ASSERT_IF(ReadHasItsBeats, state_q == StRead && r_valid_i, r_i.last == (beat_q == LastBeat))
+  `ASSERT_IF(DataOnlyWhenAsked, r_valid_i, state_q == StRead)
+  `ASSERT_IF(AnswerOnlyWhenAsked, b_valid_i, state_q == StWriteAnswer)
 endmodule

@@ -90,5 +90,5 @@ module hqd_poll
   logic unused_r;
   assign unused_r = ^{r_i.id, r_i.last};
 
-  `ASSERT_NOW(AnswerOnlyWhenAsked, r_valid_i -> state_q == StData && r_i.last)
+  `ASSERT_IF(AnswerOnlyWhenAsked, r_valid_i, state_q == StData && r_i.last)
 endmodule

@@ -169,6 +169,6 @@ module hqd_regs
   // What happens is remembered, even in the cycle in which firmware clears it.
   `ASSERT_NEXT(EventIsKept, 1'b1, ($past(event_new) & ~event_q) == '0)
   // A refused access changes nothing.
-  `ASSERT_NOW(RefusedDoesNothing,
-              reg_rsp_o.error -> !event_write && !enable_write && mqd_addr_valid_o == '0)
+  `ASSERT_IF(RefusedDoesNothing,
+             reg_rsp_o.error, !event_write && !enable_write && mqd_addr_valid_o == '0)
 endmodule

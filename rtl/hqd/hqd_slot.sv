@@ -214,22 +214,20 @@ module hqd_slot
   assign active_cycles_o = active_cycles_q;
 
   // A ring finds a queue, and is never lost.
-  `ASSERT_NOW(RingNeedsQueue,
-              ring_valid_i -> state_q inside {SlotActive, SlotStopping, SlotFaulted})
+  `ASSERT_IF(RingNeedsQueue, ring_valid_i, state_q inside {SlotActive, SlotStopping, SlotFaulted})
   `ASSERT_NEXT(RingIsTaken, ring_valid_i, wptr_q == $past(ring_wptr_i))
   // Registers give only commands that can be obeyed, one at a time.
   `ASSERT_NOW(CommandIsLegal, (cmd_i & ~legal_o) == '0 && $onehot0(cmd_i))
-  `ASSERT_NOW(MqdAddrWhileFree, mqd_addr_valid_i -> state_q == SlotFree)
+  `ASSERT_IF(MqdAddrWhileFree, mqd_addr_valid_i, state_q == SlotFree)
   // The engine takes what may run and gives back what it has.
-  `ASSERT_NOW(TakeRunnable, take_i -> runnable_o)
-  `ASSERT_NOW(ReleaseHeld, release_i -> held_q)
-  `ASSERT_NOW(HeldOnlyMapped, held_q -> state_q inside {SlotActive, SlotStopping})
+  `ASSERT_IF(TakeRunnable, take_i, runnable_o)
+  `ASSERT_IF(ReleaseHeld, release_i, held_q)
+  `ASSERT_IF(HeldOnlyMapped, held_q, state_q inside {SlotActive, SlotStopping})
   // Nothing ends that was not begun.
-  `ASSERT_NOW(JobWasAsked, job_done_i -> load_req_o || save_req_o)
-  `ASSERT_NOW(PollWasAsked, poll_done_i -> poll_req_o)
+  `ASSERT_IF(JobWasAsked, job_done_i, load_req_o || save_req_o)
+  `ASSERT_IF(PollWasAsked, poll_done_i, poll_req_o)
   // A queue comes only through a load and leaves only through STOPPING.
-  `ASSERT_NOW(BecomesActiveByLoad,
-              state_d == SlotActive -> state_q inside {SlotActive, SlotLoading})
-  `ASSERT_NOW(SavesOnlyStopped, state_d == SlotSaving -> state_q inside {SlotSaving, SlotStopping})
-  `ASSERT_NOW(NoPollLeftBehind, state_q inside {SlotFree, SlotLoading, SlotSaving} -> !polling_q)
+  `ASSERT_IF(BecomesActiveByLoad, state_d == SlotActive, state_q inside {SlotActive, SlotLoading})
+  `ASSERT_IF(SavesOnlyStopped, state_d == SlotSaving, state_q inside {SlotSaving, SlotStopping})
+  `ASSERT_IF(NoPollLeftBehind, state_q inside {SlotFree, SlotLoading, SlotSaving}, !polling_q)
 endmodule

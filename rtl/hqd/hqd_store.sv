@@ -81,5 +81,5 @@ module hqd_store
     assign doorbell_o[n]     = ctx_q[n].doorbell;
   end
 
-  `ASSERT_NOW(OneWriterASlot, load_valid_i && release_valid_i -> load_slot_i != release_slot_i)
+  `ASSERT_IF(OneWriterASlot, load_valid_i && release_valid_i, load_slot_i != release_slot_i)
 endmodule

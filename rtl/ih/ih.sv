@@ -165,7 +165,7 @@ module ih (
   `ASSERT_INIT(EntryIsOneBeat, $bits(ih_pkg::memory_entry_t) == axi_pkg::DataWidth)
   `ASSERT_NOW(OneProducerAtATime, !(fw_ready && ih_ready_o))
   `ASSERT_NOW(NoReadAnswer, !axi_rsp_i.r_valid)
-  `ASSERT_NOW(AnswerIsExpected, axi_rsp_i.b_valid -> state_q == StAnswer)
+  `ASSERT_IF(AnswerIsExpected, axi_rsp_i.b_valid, state_q == StAnswer)
   // A producer's entry stands still until it is taken.
   `ASSERT_NEXT(ProducerHolds, ih_valid_i && !ih_ready_o, ih_valid_i && $stable(ih_entry_i))
 endmodule

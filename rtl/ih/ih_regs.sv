@@ -171,6 +171,6 @@ module ih_regs
 
   `ASSERT_NOW(PointersAreInTheRing, size == '0 || (rptr_q < size && wptr_q < size))
   // A full ring is one entry short of meeting its reader: wptr never steps onto rptr.
-  `ASSERT_NOW(NeverOverwrites, written_i && !write_size -> size != '0 && wptr_next != rptr_q)
-  `ASSERT_NOW(HostDoesNotSend, reg_req_i.from_host -> !send && !write_data)
+  `ASSERT_IF(NeverOverwrites, written_i && !write_size, size != '0 && wptr_next != rptr_q)
+  `ASSERT_IF(HostDoesNotSend, reg_req_i.from_host, !send && !write_data)
 endmodule

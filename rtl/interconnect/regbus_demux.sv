@@ -82,5 +82,5 @@ module regbus_demux #(
                host_valid_i && $stable(host_addr_i) && $stable(host_write_i) &&
                $stable(host_wdata_i))
   // Registers are words.
-  `ASSERT_NOW(WordAligned, valid -> addr[1:0] == '0)
+  `ASSERT_IF(WordAligned, valid, addr[1:0] == '0)
 endmodule

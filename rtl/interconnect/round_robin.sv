@@ -54,6 +54,6 @@ module round_robin #(
   end
 
   `ASSERT_INIT(SomethingToChoose, NumInputs >= 2)
-  `ASSERT_NOW(ChoiceIsValid, valid_o -> valid_i[index_o])
+  `ASSERT_IF(ChoiceIsValid, valid_o, valid_i[index_o])
   `ASSERT_NEXT(ChoiceStays, valid_o && !ready_i, valid_o && $stable(index_o))
 endmodule

@@ -149,6 +149,6 @@ module mmu_regs
     end
   end
 
-  `ASSERT_NOW(HostNeverWritesContexts,
-      reg_req_i.from_host -> !(write_root_lo_o || write_root_hi_o || write_context_o))
+  `ASSERT_IF(HostNeverWritesContexts,
+             reg_req_i.from_host, !(write_root_lo_o || write_root_hi_o || write_context_o))
 endmodule

@@ -121,7 +121,7 @@ module mmu_tlb
   endfunction
 
   `ASSERT_INIT(NumLinesIsPowerOfTwo, NumLines >= 2 && (1 << WayBits) == NumLines)
-  `ASSERT_NOW(FillsOnlyAfterMiss, fill_valid_i -> lookup_valid_i && !hit_o)
-  `ASSERT_NOW(NeverFillsStale,
-      fill_valid_i && invalidate_valid_i -> !invalidate_i.vmids[lookup_vmid_i])
+  `ASSERT_IF(FillsOnlyAfterMiss, fill_valid_i, lookup_valid_i && !hit_o)
+  `ASSERT_IF(NeverFillsStale,
+             fill_valid_i && invalidate_valid_i, !invalidate_i.vmids[lookup_vmid_i])
 endmodule

@@ -150,6 +150,6 @@ module mmu_translate
   endfunction
 
   `ASSERT_NEXT(HoldsRequest, req_valid_i && !req_ready_o, req_valid_i && $stable(req_i))
-  `ASSERT_NOW(OkMeansNoReason, rsp_valid_o -> rsp_o.ok == (rsp_o.reason == ReasonNone))
+  `ASSERT_IF(OkMeansNoReason, rsp_valid_o, rsp_o.ok == (rsp_o.reason == ReasonNone))
   `ASSERT_NEXT(AnswerFollowsHit, take && count_hit_o, rsp_valid_o)
 endmodule

@@ -92,5 +92,5 @@ module mmu_walk_cache
                     invalidate_i.last_excl};
 
   `ASSERT_INIT(NumRegionsIsPowerOfTwo, NumRegions >= 2 && (1 << WayBits) == NumRegions)
-  `ASSERT_NOW(NeverFillsStale, fill_valid_i && invalidate_valid_i -> !invalidate_i.vmids[vmid_i])
+  `ASSERT_IF(NeverFillsStale, fill_valid_i && invalidate_valid_i, !invalidate_i.vmids[vmid_i])
 endmodule

@@ -162,8 +162,8 @@ module mmu_walker
                         axi_rsp_i.b, invalidate_i.range, invalidate_i.first, invalidate_i.last_excl,
                         context_i.pasid};
 
-  `ASSERT_NOW(AnswersOnlyWhatWasRead, axi_rsp_i.r_valid -> state_q == StData)
-  `ASSERT_NOW(AnswersOneBeat, axi_rsp_i.r_valid -> axi_rsp_i.r.last)
+  `ASSERT_IF(AnswersOnlyWhatWasRead, axi_rsp_i.r_valid, state_q == StData)
+  `ASSERT_IF(AnswersOneBeat, axi_rsp_i.r_valid, axi_rsp_i.r.last)
   `ASSERT_NEXT(WalkIsHeld, walk_valid_i && !done_o, walk_valid_i && $stable(walk_vpn_i))
-  `ASSERT_NOW(NoAnswerOlderThanInvalidation, done_o && reason_o == ReasonNone -> !hit_by_invalidate)
+  `ASSERT_IF(NoAnswerOlderThanInvalidation, done_o && reason_o == ReasonNone, !hit_by_invalidate)
 endmodule

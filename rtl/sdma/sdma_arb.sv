@@ -94,5 +94,5 @@ module sdma_arb
     end
   end
 
-  `ASSERT_NOW(ReleaseIsOfTaken, release_i -> state_q == StHold)
+  `ASSERT_IF(ReleaseIsOfTaken, release_i, state_q == StHold)
 endmodule

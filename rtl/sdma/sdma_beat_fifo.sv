@@ -59,6 +59,6 @@ module sdma_beat_fifo #(
   end
 
   `ASSERT_INIT(DepthIsPowerOfTwo, Depth == 1 << PtrWidth)
-  `ASSERT_NOW(NeverOverflows, push_i -> ptr_t'(wr_q + ptr_t'(1)) != rd_q)
-  `ASSERT_NOW(PopIsOfSomething, pop_i -> valid_q)
+  `ASSERT_IF(NeverOverflows, push_i, ptr_t'(wr_q + ptr_t'(1)) != rd_q)
+  `ASSERT_IF(PopIsOfSomething, pop_i, valid_q)
 endmodule

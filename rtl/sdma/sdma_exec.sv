@@ -387,8 +387,9 @@ module sdma_exec
     end
   end
 
-  `ASSERT_NOW(UnitIsExpected, unit_done_i -> state_q == StMove)
-  `ASSERT_NOW(MovesNoMoreThanLeft, unit_done_i -> 32'(unit_moved_i) <= ctx_q.mid_left)
-  `ASSERT_NOW(RingSizeIsLegal, state_q == StResume ->
-              ctx_q.rb_size_log2 >= 5'(MinRingLog2) && ctx_q.rb_size_log2 <= 5'(MaxRingLog2))
+  `ASSERT_IF(UnitIsExpected, unit_done_i, state_q == StMove)
+  `ASSERT_IF(MovesNoMoreThanLeft, unit_done_i, 32'(unit_moved_i) <= ctx_q.mid_left)
+  `ASSERT_IF(RingSizeIsLegal,
+             state_q == StResume,
+             ctx_q.rb_size_log2 >= 5'(MinRingLog2) && ctx_q.rb_size_log2 <= 5'(MaxRingLog2))
 endmodule

@@ -184,8 +184,8 @@ module sdma_fetch
     end
   end
 
-  `ASSERT_NOW(PopIsOfSomething, pop_i -> dword_valid_o)
-  `ASSERT_NOW(BeatWasAsked, r_valid_i -> live_q != '0 || stale_q != '0)
-  `ASSERT_NOW(NeverOverflows, push -> count_q < (PtrWidth + 1)'(Depth))
-  `ASSERT_NOW(BaseIsOfDwords, start_i -> source_i.base[1:0] == '0)
+  `ASSERT_IF(PopIsOfSomething, pop_i, dword_valid_o)
+  `ASSERT_IF(BeatWasAsked, r_valid_i, live_q != '0 || stale_q != '0)
+  `ASSERT_IF(NeverOverflows, push, count_q < (PtrWidth + 1)'(Depth))
+  `ASSERT_IF(BaseIsOfDwords, start_i, source_i.base[1:0] == '0)
 endmodule

@@ -102,5 +102,5 @@ module sdma_inline
     end
   end
 
-  `ASSERT_NOW(OneMoveAtATime, start_i -> state_q == StIdle)
+  `ASSERT_IF(OneMoveAtATime, start_i, state_q == StIdle)
 endmodule

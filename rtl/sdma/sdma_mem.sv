@@ -182,11 +182,10 @@ module sdma_mem
     end
   end
 
-  `ASSERT_NOW(RequestIsHeld, state_q != StIdle -> req_valid_i[client_q])
-  `ASSERT_NOW(StaysInPage, state_q != StIdle -> 13'(req.va[11:5]) + 13'(req.len) < 13'd128)
-  `ASSERT_NOW(AnswerWasAsked, mmu_rsp_valid_i -> state_q == StAnswer)
-  `ASSERT_NOW(PageOffsetIsKept,
-              mmu_rsp_valid_i && mmu_rsp_i.ok -> mmu_rsp_i.pa[11:0] == req.va[11:0])
-  `ASSERT_NOW(ReadIsForUs, axi_rsp_i.r_valid -> fetch_r_valid_o || mover_r_valid_o)
-  `ASSERT_NOW(WriteAnswerIsForUs, axi_rsp_i.b_valid -> store_b_valid_o || mover_b_valid_o)
+  `ASSERT_IF(RequestIsHeld, state_q != StIdle, req_valid_i[client_q])
+  `ASSERT_IF(StaysInPage, state_q != StIdle, 13'(req.va[11:5]) + 13'(req.len) < 13'd128)
+  `ASSERT_IF(AnswerWasAsked, mmu_rsp_valid_i, state_q == StAnswer)
+  `ASSERT_IF(PageOffsetIsKept, mmu_rsp_valid_i && mmu_rsp_i.ok, mmu_rsp_i.pa[11:0] == req.va[11:0])
+  `ASSERT_IF(ReadIsForUs, axi_rsp_i.r_valid, fetch_r_valid_o || mover_r_valid_o)
+  `ASSERT_IF(WriteAnswerIsForUs, axi_rsp_i.b_valid, store_b_valid_o || mover_b_valid_o)
 endmodule

@@ -155,5 +155,5 @@ module sdma_mover
     else if (done_o) busy_q <= 1'b0;
   end
 
-  `ASSERT_NOW(OneMoveAtATime, start_i -> !busy_q)
+  `ASSERT_IF(OneMoveAtATime, start_i, !busy_q)
 endmodule

@@ -112,5 +112,5 @@ module sdma_notify
     else         state_q <= state_d;
   end
 
-  `ASSERT_NOW(OneNoticeAtATime, start_i -> state_q == StIdle)
+  `ASSERT_IF(OneNoticeAtATime, start_i, state_q == StIdle)
 endmodule

@@ -126,7 +126,7 @@ module sdma_reader
     end
   end
 
-  `ASSERT_NOW(StartsWhenIdle, start_i -> !req_valid_q && bursts_q == '0)
-  `ASSERT_NOW(BeatWasAsked, r_valid_i -> bursts_q != '0)
+  `ASSERT_IF(StartsWhenIdle, start_i, !req_valid_q && bursts_q == '0)
+  `ASSERT_IF(BeatWasAsked, r_valid_i, bursts_q != '0)
   `ASSERT_NOW(KeepsToBuffer, reserved_q <= count_t'(Depth))
 endmodule

@@ -75,5 +75,5 @@ module sdma_regs
     end
   end
 
-  `ASSERT_NOW(FaultIsNews, fault_i -> busy_i)
+  `ASSERT_IF(FaultIsNews, fault_i, busy_i)
 endmodule

@@ -78,7 +78,6 @@ module sdma_rotate (
     end
   end
 
-  `ASSERT_NOW(BeatIsNotEmpty,
-              beat_valid_i -> beat_end_i > {1'b0, beat_first_i} && beat_end_i <= 6'd32)
-  `ASSERT_NOW(StartsWhenEmpty, start_i -> !w_valid_q && !beat_valid_i)
+  `ASSERT_IF(BeatIsNotEmpty, beat_valid_i, beat_end_i > {1'b0, beat_first_i} && beat_end_i <= 6'd32)
+  `ASSERT_IF(StartsWhenEmpty, start_i, !w_valid_q && !beat_valid_i)
 endmodule

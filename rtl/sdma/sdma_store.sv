@@ -110,6 +110,6 @@ module sdma_store
     end
   end
 
-  `ASSERT_NOW(PutsAreDwords, put_valid_i -> put_i.va[1:0] == '0)
-  `ASSERT_NOW(AnswerWasAsked, b_valid_i -> state_q == StAnswer)
+  `ASSERT_IF(PutsAreDwords, put_valid_i, put_i.va[1:0] == '0)
+  `ASSERT_IF(AnswerWasAsked, b_valid_i, state_q == StAnswer)
 endmodule

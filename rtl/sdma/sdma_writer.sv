@@ -147,8 +147,8 @@ module sdma_writer
     end
   end
 
-  `ASSERT_NOW(StartsWhenIdle, start_i -> !req_valid_q && bursts_q == '0)
-  `ASSERT_NOW(AnswerWasAsked, b_valid_i -> bursts_q != '0)
-  `ASSERT_NOW(RunsOnlyWhenTold, req_valid_o || beat_valid_o -> run_i)
+  `ASSERT_IF(StartsWhenIdle, start_i, !req_valid_q && bursts_q == '0)
+  `ASSERT_IF(AnswerWasAsked, b_valid_i, bursts_q != '0)
+  `ASSERT_IF(RunsOnlyWhenTold, req_valid_o || beat_valid_o, run_i)
   `ASSERT_NOW(InOrder, done_q <= send_q && send_q <= ask_q)
 endmodule

@@ -81,6 +81,6 @@ module timer
   `ASSERT_INIT(UnitIsLongEnough, CyclesPerUnit >= 2)
   // The interrupt goes away only because firmware moved the compare value.
   `ASSERT_NEXT(IrqStays, irq_o && !write_lo && !write_hi, irq_o)
-  `ASSERT_NOW(HostDoesNotWrite, reg_req_i.from_host -> !write_lo && !write_hi)
-  `ASSERT_NOW(WordAligned, reg_req_i.valid -> reg_req_i.addr[1:0] == '0)
+  `ASSERT_IF(HostDoesNotWrite, reg_req_i.from_host, !write_lo && !write_hi)
+  `ASSERT_IF(WordAligned, reg_req_i.valid, reg_req_i.addr[1:0] == '0)
 endmodule
