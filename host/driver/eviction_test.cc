@@ -135,6 +135,23 @@ TEST_F(EvictionTest, PressureEvictsTheLeastRecentlyUsedProcess) {
             absl::StatusCode::kResourceExhausted);
 }
 
+// What would not fit even into a VRAM without other processes disturbs none of them.
+TEST_F(EvictionTest, NobodyIsEvictedInVain) {
+  Process* other = NewProcess("other");
+  Buffer* data = NewBuffer(other, kDataVa, 64 << 10, Placement::kVram);
+  Client client = NewClient(other, 0);
+  Process* hungry = NewProcess("hungry");
+  NewBuffer(hungry, kDataVa, 512 << 10, Placement::kVram);
+  for (const uint64_t bytes : {kVramBytes + 4096, kVramBytes - (512 << 10)}) {
+    EXPECT_EQ(hungry->CreateBuffer("x", bytes, Placement::kVram).status().code(),
+              absl::StatusCode::kResourceExhausted);
+  }
+  EXPECT_EQ(data->placement(), Placement::kVram);
+  EXPECT_EQ(driver_->stats().evictions, 0u);
+  EXPECT_EQ(driver_->stats().preempts, 0u);
+  EXPECT_EQ(client.queue->state(), QueueState::kMapped);
+}
+
 TEST_F(EvictionTest, NoRoomInSystemMemoryLeavesTheProcessAsItWas) {
   Process* process = NewProcess("p");
   Buffer* a = NewBuffer(process, kDataVa, 64 << 10, Placement::kVram);

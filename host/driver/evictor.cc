@@ -100,6 +100,19 @@ Process* Evictor::LeastRecentlyUsed(const Process* except) const {
 }
 
 absl::Status Evictor::MakeRoom(uint64_t bytes, const Process* except) {
+  // Nobody is evicted in vain: what would VRAM look like with all others out of it?
+  RangeAllocator emptied = driver_->pools_.vram;
+  for (const auto& process : driver_->processes_) {
+    if (process.get() == except) continue;
+    for (const auto& buffer : process->buffers_) {
+      if (buffer->placement() != Placement::kVram) continue;
+      if (absl::Status status = emptied.Free(buffer->bus_address()); !status.ok()) return status;
+    }
+  }
+  if (!emptied.Fits(bytes)) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat("VRAM: no room for ", bytes, " bytes, even with all other processes evicted"));
+  }
   while (!driver_->pools_.vram.Fits(bytes)) {
     Process* victim = LeastRecentlyUsed(except);
     if (victim == nullptr) {

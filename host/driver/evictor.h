@@ -27,7 +27,7 @@ class Evictor {
   absl::Status MigrateBack(Process* process);
 
   // Evicts other processes than `except`, least recently used first, until VRAM has a hole of
-  // `bytes`. RESOURCE_EXHAUSTED: there is nothing left to evict.
+  // `bytes`. RESOURCE_EXHAUSTED, with nobody evicted: that would not make enough room.
   absl::Status MakeRoom(uint64_t bytes, const Process* except);
 
   uint64_t evictions() const { return evictions_; }

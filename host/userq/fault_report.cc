@@ -8,6 +8,8 @@ namespace ringside {
 namespace {
 
 absl::string_view PacketName(uint32_t header) {
+  // A dword of zero is a NOP, which cannot fault.
+  if (header == 0) return "none";
   switch (header & 0xffff) {
 #define RS_CASE(sv, c, op, sub, dwords) \
   case RS_SDMA_HEADER(op, sub):         \

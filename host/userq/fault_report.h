@@ -14,8 +14,8 @@ struct FaultReport {
   std::string queue;
   uint16_t pasid = 0;
   uint32_t doorbell_id = 0;
-  uint32_t packet_header = 0;
-  uint64_t address = 0;  // GPU VA that could not be accessed; of a bad packet, its own.
+  uint32_t packet_header = 0;  // 0: the fault came before or after a packet.
+  uint64_t address = 0;        // GPU VA that could not be accessed; of a bad packet, its own.
   bool write = false;
   uint32_t reason = 0;  // RS_FAULT_*.
   uint64_t cycle = 0;
