@@ -42,6 +42,8 @@ class MachineListener {
   // The engine began a packet; `rptr` is the running byte count of its place in the ring.
   virtual void OnPacket(uint64_t /*cycle*/, uint32_t /*slot*/, uint32_t /*header*/,
                         uint64_t /*rptr*/) {}
+  // The engine took up again a packet that it had left in its middle.
+  virtual void OnResume(uint64_t /*cycle*/, uint32_t /*slot*/, uint32_t /*header*/) {}
   // A call, return or trap in the firmware. Only when the machine was asked to watch it.
   virtual void OnFirmware(uint64_t /*cycle*/, FirmwareStep /*step*/, uint32_t /*pc*/,
                           uint32_t /*next_pc*/) {}

@@ -49,6 +49,10 @@ void rs_watch_packet(unsigned int slot, unsigned int header, unsigned long long 
   });
 }
 
+void rs_watch_resume(unsigned int slot, unsigned int header) {
+  Tell([=](MachineListener& listener, uint64_t cycle) { listener.OnResume(cycle, slot, header); });
+}
+
 void rs_watch_firmware(unsigned int kind, unsigned int pc, unsigned int next_pc) {
   Tell([=](MachineListener& listener, uint64_t cycle) {
     listener.OnFirmware(cycle, static_cast<ringside::FirmwareStep>(kind), pc, next_pc);

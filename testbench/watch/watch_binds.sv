@@ -13,6 +13,8 @@ bind sdma sdma_watch u_watch (
   .clk_i, .rst_ni,
   .busy_i(watch_busy_o), .slot_i(watch_slot_o), .packet_valid_i(watch_packet_valid_o),
   .packet_header_i(watch_packet_header_o), .packet_rptr_i(watch_packet_rptr_o),
+  .take_i(take_valid_o),
+  .mid_active_i(release_ctx_o.mid_active), .mid_header_i(release_ctx_o.mid_header),
   .fetch_valid_i(watch_fetch_valid_o)
 );
 

@@ -1,11 +1,14 @@
 #include "tools/ringside/files.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 
 namespace ringside {
 namespace {
@@ -36,6 +39,21 @@ absl::StatusOr<std::vector<uint8_t>> ReadFirmware() {
   }
   return absl::NotFoundError(
       absl::StrCat("the firmware image ", kFirmware, " is not in the runfiles"));
+}
+
+absl::Status CheckWritable(const std::string& path) {
+  const std::filesystem::path where = UserPath(path);
+  const auto refuse = [&](absl::string_view reason) {
+    return absl::UnavailableError(absl::StrCat("cannot write ", where.string(), ": ", reason));
+  };
+  std::error_code ignored;
+  if (std::filesystem::is_directory(where, ignored)) return refuse("is a folder");
+  const std::filesystem::path folder = where.has_parent_path() ? where.parent_path() : ".";
+  if (!std::filesystem::is_directory(folder, ignored)) return refuse("there is no such folder");
+  // A new file needs the folder's permission, an old one its own.
+  const bool exists = std::filesystem::exists(where, ignored);
+  if (access(exists ? where.c_str() : folder.c_str(), W_OK) != 0) return refuse("not permitted");
+  return absl::OkStatus();
 }
 
 absl::Status WriteFile(const std::string& path, const std::string& text) {

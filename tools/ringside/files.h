@@ -20,6 +20,10 @@ std::string UserPath(const std::string& path);
 // The firmware's ELF image, from the program's runfiles. NOT_FOUND: it is not there.
 absl::StatusOr<std::vector<uint8_t>> ReadFirmware();
 
+// Can `path` be created or overwritten? Looks only, and changes nothing. UNAVAILABLE, naming the
+// path and the reason: it cannot.
+absl::Status CheckWritable(const std::string& path);
+
 // UNAVAILABLE: the file cannot be written in full.
 absl::Status WriteFile(const std::string& path, const std::string& text);
 

@@ -2,16 +2,16 @@
 
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "tools/report/json.h"
 #include "tools/report/table.h"
 #include "tools/ringside/files.h"
@@ -20,6 +20,8 @@
 #include "tools/run/runner.h"
 #include "tools/scenario/load_scenario.h"
 #include "tools/trace/chrome_trace.h"
+#include "tools/trace/symbols.h"
+#include "uapi/limits.h"
 
 namespace ringside {
 namespace {
@@ -46,6 +48,34 @@ int ExitCode(const absl::Status& status) {
   }
 }
 
+// Before anything is created or simulated: a run is not worth its minutes if its result cannot be
+// kept.
+absl::Status CheckOutputs(const RunCommandOptions& options) {
+  for (const std::string& path : {options.waves, options.trace, options.json, options.host_json}) {
+    if (path.empty()) continue;
+    if (absl::Status status = CheckWritable(path); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<trace::ChromeTrace>> CreateTrace(
+    const std::string& path, absl::Span<const uint8_t> firmware) {
+  auto symbols = trace::Symbols::FromElf(firmware);
+  if (!symbols.ok()) return symbols.status();
+  auto trace = trace::ChromeTrace::Create(UserPath(path), *std::move(symbols));
+  if (trace.ok()) (*trace)->NameQueue(RS_DOORBELL_KERNEL_SDMA, "kernel");
+  return trace;
+}
+
+void Attach(trace::ChromeTrace* trace, run::RunOptions* options) {
+  options->listener = trace;
+  options->driver_trace = trace;
+  options->watch_firmware = true;
+  options->on_queue = [trace](const std::string& queue, uint32_t doorbell) {
+    trace->NameQueue(doorbell, queue);
+  };
+}
+
 absl::Status WriteReports(const RunCommandOptions& options, const run::Result& result) {
   if (!options.json.empty()) {
     if (absl::Status status = WriteFile(options.json, report::Json(result)); !status.ok()) {
@@ -54,6 +84,40 @@ absl::Status WriteReports(const RunCommandOptions& options, const run::Result& r
   }
   if (!options.host_json.empty()) return WriteFile(options.host_json, report::HostJson(result));
   return absl::OkStatus();
+}
+
+// Runs what has been read and checked. Returns the exit code.
+int Run(const RunCommandOptions& options, const scenario::Scenario& scenario,
+        absl::Span<const uint8_t> firmware) {
+  run::RunOptions run_options;
+  run_options.waves_path = UserPath(options.waves);
+  std::unique_ptr<trace::ChromeTrace> trace;
+  if (!options.trace.empty()) {
+    auto created = CreateTrace(options.trace, firmware);
+    if (!created.ok()) return Complain(created.status(), kFailed);
+    trace = *std::move(created);
+    Attach(trace.get(), &run_options);
+  }
+  Progress progress;
+  run_options.on_progress = [&](uint64_t cycle, uint64_t completed, uint64_t total) {
+    progress.Show(cycle, completed, total);
+  };
+
+  auto result = run::RunScenario(scenario, firmware, run_options);
+  progress.Clear();
+  // Also after a failure: that is when a trace is wanted most.
+  const absl::Status traced = trace != nullptr ? trace->Finish() : absl::OkStatus();
+  if (!result.ok()) return Complain(result.status(), ExitCode(result.status()));
+  if (!traced.ok()) return Complain(traced, kFailed);
+  if (absl::Status status = WriteReports(options, *result); !status.ok()) {
+    return Complain(status, kFailed);
+  }
+  if (options.quiet) {
+    std::printf("%s\n", result->verified ? "verified" : "NOT verified");
+  } else {
+    std::fputs(report::Table(*result, isatty(STDOUT_FILENO) != 0).c_str(), stdout);
+  }
+  return result->verified ? kOk : kFailed;
 }
 
 }  // namespace
@@ -68,47 +132,12 @@ int RunCommand(int argc, char** argv) {
   auto scenario = scenario::LoadScenario(UserPath(options->scenario));
   if (!scenario.ok()) return Complain(scenario.status(), kBadInput);
   if (options->seed.has_value()) scenario->seed = *options->seed;
-  auto firmware = ReadFirmware();
-  if (!firmware.ok()) return Complain(firmware.status(), kFailed);
-
-  run::RunOptions run_options;
-  run_options.waves_path = UserPath(options->waves);
-  std::unique_ptr<trace::ChromeTrace> trace;
-  if (!options->trace.empty()) {
-    auto symbols = trace::Symbols::FromElf(*firmware);
-    if (!symbols.ok()) return Complain(symbols.status(), kFailed);
-    auto created = trace::ChromeTrace::Create(UserPath(options->trace), *std::move(symbols));
-    if (!created.ok()) return Complain(created.status(), kBadInput);
-    trace = *std::move(created);
-    run_options.listener = trace.get();
-    run_options.driver_trace = trace.get();
-    run_options.watch_firmware = true;
-    run_options.on_queue = [&](const std::string& queue, uint32_t doorbell) {
-      trace->NameQueue(doorbell, queue);
-    };
-  }
-  Progress progress;
-  run_options.on_progress = [&](uint64_t cycle, uint64_t completed, uint64_t total) {
-    progress.Show(cycle, completed, total);
-  };
-
-  auto result = run::RunScenario(*scenario, *firmware, run_options);
-  progress.Clear();
-  if (!result.ok()) return Complain(result.status(), ExitCode(result.status()));
-  if (trace != nullptr) {
-    if (absl::Status status = trace->Finish(result->cycles); !status.ok()) {
-      return Complain(status, kFailed);
-    }
-  }
-  if (absl::Status status = WriteReports(*options, *result); !status.ok()) {
+  if (absl::Status status = CheckOutputs(*options); !status.ok()) {
     return Complain(status, kBadInput);
   }
-  if (options->quiet) {
-    std::printf("%s\n", result->verified ? "verified" : "NOT verified");
-  } else {
-    std::fputs(report::Table(*result, isatty(STDOUT_FILENO) != 0).c_str(), stdout);
-  }
-  return result->verified ? kOk : kFailed;
+  auto firmware = ReadFirmware();
+  if (!firmware.ok()) return Complain(firmware.status(), kFailed);
+  return Run(*options, *scenario, *firmware);
 }
 
 }  // namespace ringside

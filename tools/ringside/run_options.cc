@@ -1,11 +1,13 @@
 #include "tools/ringside/run_options.h"
 
-#include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 
 namespace ringside {
 
@@ -28,40 +30,69 @@ options:
 Exit code: 0 verified, 1 not, 2 bad input.
 )";
 
+namespace {
+
+// "NAME=VALUE" gives VALUE.
+std::optional<std::string> ValueOf(absl::string_view argument, absl::string_view name) {
+  if (!absl::ConsumePrefix(&argument, name) || !absl::ConsumePrefix(&argument, "=")) {
+    return std::nullopt;
+  }
+  return std::string(argument);
+}
+
+// Takes `argument` if it is one of the options that name a file. Is it?
+absl::StatusOr<bool> ParseFileOption(absl::string_view argument, RunCommandOptions* options) {
+  const std::pair<absl::string_view, std::string*> files[] = {{"--waves", &options->waves},
+                                                              {"--trace", &options->trace},
+                                                              {"--json", &options->json},
+                                                              {"--host-json", &options->host_json}};
+  for (const auto& [name, path] : files) {
+    const auto value = ValueOf(argument, name);
+    if (argument == name || value == "") {
+      return absl::InvalidArgumentError(absl::StrCat(name, " needs a file name: ", name, "=FILE"));
+    }
+    if (value.has_value()) {
+      *path = *value;
+      return true;
+    }
+  }
+  return false;
+}
+
+absl::Status ParseArgument(absl::string_view argument, RunCommandOptions* options) {
+  const absl::StatusOr<bool> is_file_option = ParseFileOption(argument, options);
+  if (!is_file_option.ok()) return is_file_option.status();
+  if (*is_file_option) return absl::OkStatus();
+  if (argument == "--help" || argument == "-h") {
+    options->help = true;
+  } else if (argument == "--quiet") {
+    options->quiet = true;
+  } else if (const auto seed = ValueOf(argument, "--seed"); seed.has_value()) {
+    // Decimal only, and no sign: SimpleAtoi alone would take "+1" and blanks.
+    uint64_t number = 0;
+    if (seed->find_first_not_of("0123456789") != std::string::npos ||
+        !absl::SimpleAtoi(*seed, &number)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--seed: '", *seed, "' is not a whole number below 2^64"));
+    }
+    options->seed = number;
+  } else if (absl::StartsWith(argument, "-")) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("there is no option '", argument, "'; see 'ringside run --help'"));
+  } else if (argument.empty()) {
+    return absl::InvalidArgumentError("a scenario's name is empty");
+  } else {
+    options->scenario = std::string(argument);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::StatusOr<RunCommandOptions> ParseRunOptions(int argc, char** argv) {
   RunCommandOptions options;
   for (int i = 1; i < argc; ++i) {
-    std::string_view argument = argv[i];
-    const auto value = [&](std::string_view name, std::string* to) {
-      if (!absl::StartsWith(std::string(argument), absl::StrCat(std::string(name), "="))) {
-        return false;
-      }
-      *to = std::string(argument.substr(name.size() + 1));
-      return true;
-    };
-    std::string seed;
-    if (argument == "--help" || argument == "-h") {
-      options.help = true;
-    } else if (argument == "--quiet") {
-      options.quiet = true;
-    } else if (value("--seed", &seed)) {
-      uint64_t number = 0;
-      if (!absl::SimpleAtoi(seed, &number)) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("--seed: '", seed, "' is not a whole number"));
-      }
-      options.seed = number;
-    } else if (value("--waves", &options.waves) || value("--trace", &options.trace) ||
-               value("--json", &options.json) || value("--host-json", &options.host_json)) {
-      if (argument.back() == '=') {
-        return absl::InvalidArgumentError(absl::StrCat(argv[i], " needs a file name"));
-      }
-    } else if (!argument.empty() && argument[0] == '-') {
-      return absl::InvalidArgumentError(
-          absl::StrCat("there is no option '", argv[i], "'; see 'ringside run --help'"));
-    } else {
-      options.scenario = argv[i];
-    }
+    if (absl::Status status = ParseArgument(argv[i], &options); !status.ok()) return status;
   }
   if (options.scenario.empty() && !options.help) {
     return absl::InvalidArgumentError("which scenario? see 'ringside run --help'");

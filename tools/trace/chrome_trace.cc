@@ -1,205 +1,186 @@
 #include "tools/trace/chrome_trace.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "nlohmann/json.hpp"
 #include "tools/trace/packet_name.h"
 
 namespace ringside::trace {
 namespace {
 
+constexpr Track kFirmwareCalls = {.group = Group::kFirmware, .number = 0};
+constexpr Track kFirmwareSleep = {.group = Group::kFirmware, .number = 1};
+
+Track SlotTrack(uint32_t slot) { return {.group = Group::kSlots, .number = slot}; }
+
+// What a stay's part is called; empty where nothing is drawn.
 const char* StateName(SlotState state) {
   switch (state) {
-    case SlotState::kFree:
-      return "free";
-    case SlotState::kLoading:
-      return "load MQD";
-    case SlotState::kActive:
-      return "active";
     case SlotState::kStopping:
       return "stopping";
     case SlotState::kSaving:
       return "save MQD";
     case SlotState::kFaulted:
       return "faulted";
+    case SlotState::kFree:
+    case SlotState::kLoading:
+    case SlotState::kActive:
+      break;
   }
-  return "?";
+  return "";
 }
 
-std::string Quoted(const std::string& text) { return nlohmann::json(text).dump(); }
-
-// Microseconds, the unit of the format; exact, because a cycle is 0.001 of it.
-std::string Time(uint64_t cycle) { return absl::StrFormat("%u.%03u", cycle / 1000, cycle % 1000); }
+std::string RingName(RingOutcome outcome, uint32_t slot) {
+  switch (outcome) {
+    case RingOutcome::kStray:
+      return "ring (stray)";
+    case RingOutcome::kPending:
+      return "ring (unmapped)";
+    case RingOutcome::kToSlot:
+      break;
+  }
+  return absl::StrCat("ring (slot ", slot, ")");
+}
 
 }  // namespace
 
+ChromeTrace::ChromeTrace(std::unique_ptr<TraceFile> file, Symbols symbols)
+    : file_(std::move(file)), calls_(file_.get(), kFirmwareCalls, std::move(symbols)) {
+  file_->NameGroup(Group::kSlots, "HQD slots");
+  file_->NameGroup(Group::kQueues, "queues");
+  file_->NameGroup(Group::kFirmware, "firmware");
+  file_->NameGroup(Group::kDriver, "driver");
+  for (uint32_t slot = 0; slot < slots_.size(); ++slot) {
+    file_->NameTrack(SlotTrack(slot), absl::StrCat("slot ", slot));
+  }
+  file_->NameTrack(kFirmwareCalls, "calls");
+  file_->NameTrack(kFirmwareSleep, "sleep");
+}
+
 absl::StatusOr<std::unique_ptr<ChromeTrace>> ChromeTrace::Create(const std::string& path,
                                                                  Symbols symbols) {
-  std::unique_ptr<ChromeTrace> trace(new ChromeTrace(std::move(symbols)));
-  trace->file_.open(path);
-  if (!trace->file_) return absl::UnavailableError(absl::StrCat("cannot write trace to ", path));
-  trace->Header();
-  return trace;
+  auto file = TraceFile::Create(path);
+  if (!file.ok()) return file.status();
+  return absl::WrapUnique(new ChromeTrace(*std::move(file), std::move(symbols)));
 }
 
-void ChromeTrace::Header() {
-  file_ << "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n";
-  const std::pair<Group, const char*> groups[] = {{Group::kSlots, "HQD slots"},
-                                                  {Group::kQueues, "queues"},
-                                                  {Group::kFirmware, "firmware"},
-                                                  {Group::kDriver, "driver"}};
-  for (const auto& [group, name] : groups) {
-    Write(absl::StrFormat(R"({"ph":"M","pid":%d,"name":"process_name","args":{"name":"%s"}})",
-                          static_cast<int>(group), name));
-    Write(absl::StrFormat(
-        R"({"ph":"M","pid":%d,"name":"process_sort_index","args":{"sort_index":%d}})",
-        static_cast<int>(group), static_cast<int>(group)));
-  }
-  for (uint32_t slot = 0; slot < slots_.size(); ++slot) {
-    Name(Group::kSlots, slot, absl::StrCat("slot ", slot));
-  }
-  Name(Group::kFirmware, 0, "calls");
-  Name(Group::kFirmware, 1, "sleep");
-  Name(Group::kDriver, 0, "driver");
-}
-
-void ChromeTrace::Write(const std::string& event) {
-  if (!std::exchange(first_, false)) file_ << ",\n";
-  file_ << event;
-}
-
-void ChromeTrace::Name(Group group, uint32_t track, const std::string& name) {
-  Write(absl::StrFormat(R"({"ph":"M","pid":%d,"tid":%u,"name":"thread_name","args":{"name":%s}})",
-                        static_cast<int>(group), track, Quoted(name)));
-}
-
-void ChromeTrace::Complete(Group group, uint32_t track, const std::string& name, uint64_t begin,
-                           uint64_t end) {
-  Write(absl::StrFormat(R"({"ph":"X","pid":%d,"tid":%u,"ts":%s,"dur":%s,"name":%s})",
-                        static_cast<int>(group), track, Time(begin), Time(end - begin),
-                        Quoted(name)));
-}
-
-void ChromeTrace::Instant(Group group, uint32_t track, const std::string& name, uint64_t cycle) {
-  Write(absl::StrFormat(R"({"ph":"i","s":"t","pid":%d,"tid":%u,"ts":%s,"name":%s})",
-                        static_cast<int>(group), track, Time(cycle), Quoted(name)));
-}
-
-void ChromeTrace::Edge(char phase, const std::string& name, uint64_t cycle) {
-  Write(absl::StrFormat(R"({"ph":"%c","pid":%d,"tid":0,"ts":%s,"name":%s})", phase,
-                        static_cast<int>(Group::kFirmware), Time(cycle), Quoted(name)));
-}
-
-void ChromeTrace::NameQueue(uint32_t doorbell, const std::string& name) {
-  queue_names_[doorbell] = name;
-  Name(Group::kQueues, doorbell, name);
-}
-
-const std::string& ChromeTrace::QueueName(uint32_t doorbell) {
-  const auto found = queue_names_.find(doorbell);
-  if (found != queue_names_.end()) return found->second;
-  NameQueue(doorbell, absl::StrFormat("doorbell 0x%x", doorbell));
-  return queue_names_[doorbell];
+Track ChromeTrace::QueueTrack(uint32_t doorbell) {
+  queue_names_.try_emplace(doorbell, absl::StrFormat("doorbell 0x%x", doorbell));
+  return {.group = Group::kQueues, .number = doorbell};
 }
 
 void ChromeTrace::OnRing(uint64_t cycle, uint32_t doorbell, RingOutcome outcome, uint32_t slot) {
-  QueueName(doorbell);
-  Instant(Group::kQueues, doorbell,
-          outcome == RingOutcome::kStray     ? "ring (stray)"
-          : outcome == RingOutcome::kPending ? "ring (unmapped)"
-                                             : absl::StrCat("ring (slot ", slot, ")"),
-          cycle);
-}
-
-void ChromeTrace::EndState(uint32_t slot, uint64_t cycle) {
-  const Slot& in = slots_[slot];
-  if (in.state == SlotState::kFree || in.state == SlotState::kActive) return;
-  Complete(Group::kSlots, slot, StateName(in.state), in.state_begin, cycle);
+  last_cycle_ = cycle;
+  file_->Instant(QueueTrack(doorbell), RingName(outcome, slot), cycle);
 }
 
 void ChromeTrace::OnSlotState(uint64_t cycle, uint32_t slot, SlotState state, uint32_t doorbell) {
+  last_cycle_ = cycle;
   Slot& in = slots_[slot];
-  EndState(slot, cycle);
+  if (*StateName(in.state) != '\0') file_->End(SlotTrack(slot), cycle);
+  if (state == SlotState::kLoading) in.load_begin = cycle;
+  if (state == SlotState::kActive && !in.doorbell.has_value()) BeginStay(cycle, slot, doorbell);
+  if (state == SlotState::kFree) EndStay(cycle, slot);
+  if (*StateName(state) != '\0') file_->Begin(SlotTrack(slot), StateName(state), cycle);
   in.state = state;
-  in.state_begin = cycle;
-  if (state == SlotState::kLoading) in.stay_begin = cycle;
-  if (state == SlotState::kActive && !in.doorbell.has_value()) in.doorbell = doorbell;
-  if (state == SlotState::kFree && in.doorbell.has_value()) {
-    EndPacket(slot, cycle);
-    const std::string name = QueueName(*in.doorbell);
-    Complete(Group::kSlots, slot, name, in.stay_begin, cycle);
-    Complete(Group::kQueues, *in.doorbell, absl::StrCat("in slot ", slot), in.stay_begin, cycle);
+}
+
+// The stay began with the load, but whose it is is known only now.
+void ChromeTrace::BeginStay(uint64_t cycle, uint32_t slot, uint32_t doorbell) {
+  Slot& in = slots_[slot];
+  in.doorbell = doorbell;
+  file_->Begin(QueueTrack(doorbell), absl::StrCat("in slot ", slot), in.load_begin);
+  file_->Begin(SlotTrack(slot), queue_names_[doorbell], in.load_begin);
+  file_->Slice(SlotTrack(slot), "load MQD", in.load_begin, cycle);
+}
+
+void ChromeTrace::EndStay(uint64_t cycle, uint32_t slot) {
+  Slot& in = slots_[slot];
+  if (in.doorbell.has_value()) {
+    EndPacket(cycle, slot);
+    file_->End(SlotTrack(slot), cycle);
+    file_->End(QueueTrack(*in.doorbell), cycle);
     in.doorbell.reset();
+  } else if (in.state == SlotState::kLoading) {
+    file_->Slice(SlotTrack(slot), "load MQD (failed)", in.load_begin, cycle);
   }
 }
 
-void ChromeTrace::EndPacket(uint32_t slot, uint64_t cycle) {
+void ChromeTrace::BeginPacket(uint64_t cycle, uint32_t slot, const std::string& name) {
+  last_cycle_ = cycle;
   Slot& in = slots_[slot];
-  if (!std::exchange(in.in_packet, false) || !in.doorbell.has_value()) return;
-  Complete(Group::kQueues, *in.doorbell, PacketName(in.header), in.packet_begin, cycle);
+  EndPacket(cycle, slot);
+  if (!in.doorbell.has_value()) return;
+  file_->Begin(QueueTrack(*in.doorbell), name, cycle);
+  in.in_packet = true;
+}
+
+void ChromeTrace::EndPacket(uint64_t cycle, uint32_t slot) {
+  Slot& in = slots_[slot];
+  if (std::exchange(in.in_packet, false)) file_->End(QueueTrack(*in.doorbell), cycle);
 }
 
 void ChromeTrace::OnEngine(uint64_t cycle, bool /*busy*/, uint32_t /*slot*/) {
-  // A packet's bar ends when the engine leaves the slot; a resumed one shows again as a new bar's
-  // packet.
-  for (uint32_t other = 0; other < slots_.size(); ++other) EndPacket(other, cycle);
+  last_cycle_ = cycle;
+  // Whatever the engine held, it has left.
+  for (uint32_t slot = 0; slot < slots_.size(); ++slot) EndPacket(cycle, slot);
 }
 
 void ChromeTrace::OnPacket(uint64_t cycle, uint32_t slot, uint32_t header, uint64_t /*rptr*/) {
-  EndPacket(slot, cycle);
-  slots_[slot].in_packet = true;
-  slots_[slot].header = header;
-  slots_[slot].packet_begin = cycle;
+  BeginPacket(cycle, slot, PacketName(header));
 }
 
-void ChromeTrace::OnFirmware(uint64_t cycle, FirmwareStep step, uint32_t /*pc*/, uint32_t next_pc) {
-  switch (step) {
-    case FirmwareStep::kCall:
-    case FirmwareStep::kTrapEntry:
-      calls_.push_back(step == FirmwareStep::kTrapEntry
-                           ? absl::StrCat("trap: ", symbols_.At(next_pc))
-                           : symbols_.At(next_pc));
-      Edge('B', calls_.back(), cycle);
-      break;
-    case FirmwareStep::kReturn:
-    case FirmwareStep::kTrapReturn:
-      // A tail call returns once for two functions; what began before tracing has no bar.
-      if (calls_.empty()) break;
-      Edge('E', calls_.back(), cycle);
-      calls_.pop_back();
-      break;
-  }
+void ChromeTrace::OnResume(uint64_t cycle, uint32_t slot, uint32_t header) {
+  BeginPacket(cycle, slot, absl::StrCat(PacketName(header), " (resumed)"));
+}
+
+void ChromeTrace::OnFirmware(uint64_t cycle, FirmwareStep step, uint32_t pc, uint32_t next_pc) {
+  last_cycle_ = cycle;
+  calls_.Step(cycle, step, pc, next_pc);
 }
 
 void ChromeTrace::OnSleep(uint64_t cycle, bool asleep) {
+  last_cycle_ = cycle;
   if (asleep) {
     asleep_since_ = cycle;
   } else if (asleep_since_.has_value()) {
-    Complete(Group::kFirmware, 1, "wfi", *asleep_since_, cycle);
+    file_->Slice(kFirmwareSleep, "wfi", *asleep_since_, cycle);
     asleep_since_.reset();
   }
 }
 
 void ChromeTrace::Span(absl::string_view action, absl::string_view subject, uint64_t begin_cycle,
                        uint64_t end_cycle) {
-  Complete(Group::kDriver, 0, absl::StrCat(action, " ", subject), begin_cycle, end_cycle);
+  last_cycle_ = std::max(last_cycle_, end_cycle);
+  driver_spans_.push_back(
+      {.begin = begin_cycle, .end = end_cycle, .name = absl::StrCat(action, " ", subject)});
 }
 
-absl::Status ChromeTrace::Finish(uint64_t cycle) {
+void ChromeTrace::WriteDriverSpans() {
+  const size_t lanes = std::max<size_t>(AssignLanes(&driver_spans_), 1);
+  for (uint32_t lane = 0; lane < lanes; ++lane) {
+    file_->NameTrack({.group = Group::kDriver, .number = lane},
+                     lane == 0 ? "driver" : absl::StrCat("driver, overlapping ", lane));
+  }
+  for (const trace::Span& span : driver_spans_) {
+    file_->Slice({.group = Group::kDriver, .number = static_cast<uint32_t>(span.lane)}, span.name,
+                 span.begin, span.end);
+  }
+}
+
+absl::Status ChromeTrace::Finish() {
+  const uint64_t end = last_cycle_;
   for (uint32_t slot = 0; slot < slots_.size(); ++slot) {
-    OnSlotState(cycle, slot, SlotState::kFree, 0);
+    OnSlotState(end, slot, SlotState::kFree, 0);
   }
-  while (!calls_.empty()) {
-    Edge('E', calls_.back(), cycle);
-    calls_.pop_back();
-  }
-  OnSleep(cycle, false);
-  file_ << "\n]}\n";
-  file_.close();
-  return file_ ? absl::OkStatus()
-               : absl::UnavailableError("the trace could not be written in full");
+  calls_.Finish(end);
+  OnSleep(end, false);
+  WriteDriverSpans();
+  for (const auto& [doorbell, name] : queue_names_) file_->NameTrack(QueueTrack(doorbell), name);
+  return file_->Close();
 }
 
 }  // namespace ringside::trace

@@ -36,6 +36,21 @@ std::string ShortName(const char* symbol) {
   return from == std::string::npos ? plain : plain.substr(from + 2);
 }
 
+// The size of a function, 0 for what is none. Labels of assembly have neither type nor size: they
+// reach to the end of their section, or to the next function.
+uint64_t FunctionBytes(Elf* file, const GElf_Sym& symbol, const char* name) {
+  GElf_Shdr section;
+  if (name == nullptr || gelf_getshdr(elf_getscn(file, symbol.st_shndx), &section) == nullptr ||
+      (section.sh_flags & SHF_EXECINSTR) == 0) {
+    return 0;
+  }
+  const unsigned type = GELF_ST_TYPE(symbol.st_info);
+  // '$' marks kinds of code, '.' what the compiler made up.
+  const bool is_label = type == STT_NOTYPE && *name != '\0' && *name != '$' && *name != '.';
+  if (type != STT_FUNC && !is_label) return 0;
+  return symbol.st_size != 0 ? symbol.st_size : section.sh_addr + section.sh_size - symbol.st_value;
+}
+
 }  // namespace
 
 absl::StatusOr<Symbols> Symbols::FromElf(absl::Span<const uint8_t> elf) {
@@ -58,9 +73,10 @@ absl::StatusOr<Symbols> Symbols::FromElf(absl::Span<const uint8_t> elf) {
       GElf_Sym symbol;
       if (gelf_getsym(data, i, &symbol) == nullptr) continue;
       const char* name = elf_strptr(file.get(), header.sh_link, symbol.st_name);
-      if (GELF_ST_TYPE(symbol.st_info) != STT_FUNC || name == nullptr) continue;
+      const uint64_t bytes = FunctionBytes(file.get(), symbol, name);
+      if (bytes == 0) continue;
       symbols.functions_[static_cast<uint32_t>(symbol.st_value)] = {
-          .bytes = static_cast<uint32_t>(symbol.st_size), .name = ShortName(name)};
+          .bytes = static_cast<uint32_t>(bytes), .name = ShortName(name)};
     }
   }
   if (symbols.functions_.empty()) {
@@ -69,14 +85,21 @@ absl::StatusOr<Symbols> Symbols::FromElf(absl::Span<const uint8_t> elf) {
   return symbols;
 }
 
-std::string Symbols::At(uint32_t address) const {
+std::map<uint32_t, Symbols::Function>::const_iterator Symbols::Find(uint32_t address) const {
   auto next = functions_.upper_bound(address);
-  if (next != functions_.begin()) {
-    const auto& [start, function] = *--next;
-    // Assembly functions have no size.
-    if (function.bytes == 0 || address - start < function.bytes) return function.name;
-  }
-  return absl::StrFormat("0x%x", address);
+  if (next == functions_.begin()) return functions_.end();
+  const auto& [start, function] = *--next;
+  return address - start < function.bytes ? next : functions_.end();
+}
+
+uint32_t Symbols::StartOf(uint32_t address) const {
+  const auto function = Find(address);
+  return function == functions_.end() ? address : function->first;
+}
+
+std::string Symbols::At(uint32_t address) const {
+  const auto function = Find(address);
+  return function == functions_.end() ? absl::StrFormat("0x%x", address) : function->second.name;
 }
 
 }  // namespace ringside::trace

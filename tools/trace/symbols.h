@@ -22,6 +22,9 @@ class Symbols {
   // The function that holds `address`, or its hexadecimal number.
   std::string At(uint32_t address) const;
 
+  // Where that function starts; `address` itself if there is none.
+  uint32_t StartOf(uint32_t address) const;
+
   size_t size() const { return functions_.size(); }
 
  private:
@@ -29,6 +32,9 @@ class Symbols {
     uint32_t bytes;
     std::string name;
   };
+
+  std::map<uint32_t, Function>::const_iterator Find(uint32_t address) const;
+
   std::map<uint32_t, Function> functions_;
 };
 
