@@ -63,7 +63,10 @@ absl::StatusOr<std::unique_ptr<trace::ChromeTrace>> CreateTrace(
   auto symbols = trace::Symbols::FromElf(firmware);
   if (!symbols.ok()) return symbols.status();
   auto trace = trace::ChromeTrace::Create(UserPath(path), *std::move(symbols));
-  if (trace.ok()) (*trace)->NameQueue(RS_DOORBELL_KERNEL_SDMA, "kernel");
+  if (trace.ok()) {
+    (*trace)->NameQueue(RS_DOORBELL_KERNEL_SDMA, "kernel");
+    (*trace)->NameQueue(RS_DOORBELL_FIRMWARE, "firmware commands");
+  }
   return trace;
 }
 
