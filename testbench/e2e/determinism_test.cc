@@ -88,7 +88,7 @@ class DeterminismTest : public testing::Test {
     options.watch_firmware = true;
     const auto result = run::RunScenario(scenario, firmware, options);
     EXPECT_TRUE(result.ok()) << result.status();
-    EXPECT_TRUE((*trace)->Finish(result->cycles).ok());
+    EXPECT_TRUE((*trace)->Finish().ok());
     std::ifstream file(path, std::ios::binary);
     return {.json = report::Json(*result),
             .trace = {std::istreambuf_iterator<char>(file), {}},

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -79,6 +81,12 @@ void Attach(trace::ChromeTrace* trace, run::RunOptions* options) {
   };
 }
 
+// Bad input leaves nothing behind.
+void RemoveOutputs(const std::string& waves, const std::string& trace) {
+  std::error_code ignored;
+  for (const std::string& path : {waves, trace}) std::filesystem::remove(path, ignored);
+}
+
 absl::Status WriteReports(const RunCommandOptions& options, const run::Result& result) {
   if (!options.json.empty()) {
     if (absl::Status status = WriteFile(options.json, report::Json(result)); !status.ok()) {
@@ -110,7 +118,11 @@ int Run(const RunCommandOptions& options, const scenario::Scenario& scenario,
   progress.Clear();
   // Also after a failure: that is when a trace is wanted most.
   const absl::Status traced = trace != nullptr ? trace->Finish() : absl::OkStatus();
-  if (!result.ok()) return Complain(result.status(), ExitCode(result.status()));
+  if (!result.ok()) {
+    const int code = ExitCode(result.status());
+    if (code == kBadInput) RemoveOutputs(run_options.waves_path, UserPath(options.trace));
+    return Complain(result.status(), code);
+  }
   if (!traced.ok()) return Complain(traced, kFailed);
   if (absl::Status status = WriteReports(options, *result); !status.ok()) {
     return Complain(status, kFailed);

@@ -23,12 +23,15 @@ std::string Read(const std::string& path) {
 
 std::string Output(const std::string& name) { return testing::TempDir() + "/" + name; }
 
-// The exit code of `ringside run tools/scenarios/SCENARIO.toml ARGUMENTS`.
-int RunScenario(const std::string& scenario, const std::string& arguments) {
-  const std::string command =
-      "tools/ringside/ringside run --quiet tools/scenarios/" + scenario + ".toml " + arguments;
+// The exit code of `ringside run FILE ARGUMENTS`.
+int RunFile(const std::string& file, const std::string& arguments) {
+  const std::string command = "tools/ringside/ringside run --quiet " + file + " " + arguments;
   const int status = std::system(command.c_str());
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+int RunScenario(const std::string& scenario, const std::string& arguments) {
+  return RunFile("tools/scenarios/" + scenario + ".toml", arguments);
 }
 
 // What a verified run reports.
@@ -121,6 +124,13 @@ TEST(BadInput, EndsWithTwoBeforeAnythingIsCreated) {
   EXPECT_EQ(RunScenario("no_such_scenario", "--trace=" + trace), 2);
   EXPECT_EQ(RunScenario("demo", "--trace=" + trace + " --json=/nonexistent/x.json"), 2);
   EXPECT_EQ(RunScenario("demo", "--trace=" + trace + " --no-such-option"), 2);
+  // Found only once memory is laid out: the demo's buffers do not fit.
+  const std::string small = Output("small.toml");
+  std::string text = Read("tools/scenarios/demo.toml");
+  text.replace(text.find("vram_mib = 8"), 12, "vram_mib = 1");
+  text.replace(text.find("system_mib = 64"), 15, "system_mib = 8");
+  std::ofstream(small) << text;
+  EXPECT_EQ(RunFile(small, "--trace=" + trace), 2);
   EXPECT_FALSE(std::ifstream(trace).good());
 }
 
