@@ -1,7 +1,7 @@
 // The bytes of a scenario's buffers: before the run, and after it as the host alone works them out.
 //
-// Nothing here knows the machine: ExpectedContents() is the independent answer that a run is
-// compared with.
+// Nothing here knows the machine: RunOnHost() is the independent answer that a run is compared
+// with.
 #ifndef RINGSIDE_TOOLS_RUN_CONTENTS_H_
 #define RINGSIDE_TOOLS_RUN_CONTENTS_H_
 

@@ -23,7 +23,7 @@ struct RunOptions {
   // Also told what the machine and the driver do; may be null, and outlive the run.
   MachineListener* listener = nullptr;
   DriverTrace* driver_trace = nullptr;
-  // Called with each process and queue once they exist, before the first submission.
+  // Called with the name and doorbell id of each queue, before the first submission.
   std::function<void(const std::string& queue, uint32_t doorbell)> on_queue;
   // Called now and then: cycles so far, submissions completed and to come.
   std::function<void(uint64_t cycle, uint64_t completed, uint64_t total)> on_progress;
