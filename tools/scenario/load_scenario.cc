@@ -26,6 +26,8 @@ constexpr uint64_t kFirstVa = 0x1'0000'0000;
 // The driver keeps the lowest addresses free.
 constexpr uint64_t kMinVa = 0x10000;
 constexpr uint64_t kMaxBufferBytes = uint64_t{1} << 30;
+// Each has a page of doorbells; page 0 is the kernel's.
+constexpr size_t kMaxProcesses = RS_NUM_DOORBELL_PAGES - 1;
 
 const std::vector<std::string>& PlacementNames() {
   static const auto& names = *new std::vector<std::string>{"vram", "system"};
@@ -162,6 +164,10 @@ EventSpec ReadEvent(TableReader& in, const Scenario& scenario) {
     case EventKind::kPressure:
       event.at_cycle = in.Integer("at_cycle", 0, kMaxCycles);
       event.bytes = in.Integer("bytes", RS_PAGE_BYTES, scenario.machine.vram_bytes);
+      if (scenario.processes.size() == kMaxProcesses) {
+        in.Error("kind", absl::StrCat("pressure comes from a process of its own, and there are ",
+                                      kMaxProcesses, " already"));
+      }
       break;
     case EventKind::kPreempt:
       if (const std::string name = in.String("queue"); !FindQueue(scenario, name, &event)) {
@@ -216,10 +222,8 @@ absl::StatusOr<Scenario> ParseScenario(std::string_view text, const std::string&
     scenario.machine = ReadMachine(in.Inner(*machine, "machine"));
   }
   const auto processes = in.Tables("process");
-  // Page 0 of the doorbells is the kernel's.
-  if (processes.empty() || processes.size() > RS_NUM_DOORBELL_PAGES - 1) {
-    in.Error("process",
-             absl::StrCat("there must be 1 to ", RS_NUM_DOORBELL_PAGES - 1, " processes"));
+  if (processes.empty() || processes.size() > kMaxProcesses) {
+    in.Error("process", absl::StrCat("there must be 1 to ", kMaxProcesses, " processes"));
   }
   for (const auto& [table, where] : processes) {
     TableReader reader = in.Inner(*table, where);

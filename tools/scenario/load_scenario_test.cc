@@ -118,6 +118,25 @@ packets = [ { op = "fill", to = "b", value = 1, bytes = 4 } ]
   EXPECT_THAT(ErrorWith("[[event]]", second), HasSubstr("the result would depend on timing"));
 }
 
+// Each process has a page of doorbells, and pressure needs one too.
+TEST(LoadScenario, ThereAreNoMoreProcessesThanDoorbellPages) {
+  const auto with = [](int processes, const std::string& more) {
+    std::string text = "name = 's'\n";
+    for (int i = 0; i < processes; ++i) {
+      absl::StrAppend(&text, "[[process]]\nname = 'p", i, "'\n[[process.queue]]\nname = 'q", i,
+                      "'\npackets = [ { op = 'nop' } ]\n");
+    }
+    const auto scenario = Parse(text + more);
+    return scenario.ok() ? "accepted" : std::string(scenario.status().message());
+  };
+  const std::string pressure = "[[event]]\nkind = 'pressure'\nat_cycle = 1\nbytes = 4096\n";
+  EXPECT_EQ(with(15, ""), "accepted");
+  EXPECT_THAT(with(16, ""), HasSubstr("there must be 1 to 15 processes"));
+  EXPECT_THAT(with(0, ""), HasSubstr("there must be 1 to 15 processes"));
+  EXPECT_EQ(with(14, pressure), "accepted");
+  EXPECT_THAT(with(15, pressure), HasSubstr("pressure comes from a process of its own"));
+}
+
 TEST(LoadScenario, MissingKeysAndBrokenTomlNameTheirLine) {
   EXPECT_EQ(ErrorWith("kind = \"evict\"\n", ""), "s.toml:25: field 'event[0].kind': is missing");
   EXPECT_THAT(ErrorWith("seed = 7", "seed = "), StartsWith("s.toml:2: "));
