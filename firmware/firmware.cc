@@ -135,7 +135,9 @@ void Firmware::OnOff(uint32_t index) {
   const auto fault = static_cast<Error>(queue.fault);
   const bool rotated = intent == Intent::kStay && !queue.faulted;
   queue.command = kNoCommand;
-  scheduler_.Settle(index, rotated && LeftWork(queue));
+  const bool left_work = rotated && LeftWork(queue);
+  if (left_work) scheduler_.LeftWithWork(index, SavedPosition(queue));
+  scheduler_.Settle(index, left_work);
 
   const bool faulted = queue.state == QueueState::kFaulted;
   if (faulted) ih::Send(RS_IH_FIRMWARE_QUEUE_FAULT, queue.doorbell);

@@ -63,6 +63,15 @@ bool LeftWork(const Queue& queue) {
   return (load(offsetof(rs_sdma_mqd, midcmd_cntl)) & RS_MIDCMD_ACTIVE) != 0;
 }
 
+uint32_t SavedPosition(const Queue& queue) {
+  const auto load = [&](uint32_t offset) { return window::Load(queue.mqd + offset); };
+  const uint32_t rptr = load(offsetof(rs_sdma_mqd, rptr_lo));
+  const uint32_t ib_rptr = load(offsetof(rs_sdma_mqd, ib_rptr));
+  const uint32_t mid_left = load(offsetof(rs_sdma_mqd, mid_left));
+  // Should two of them ever make up for each other, the queue has a longer quantum once.
+  return rptr + (ib_rptr << 8) - (mid_left << 4);
+}
+
 void Forget(Scheduler& scheduler, uint32_t queue) {
   doorbell::Unbind(scheduler.queues()[queue].doorbell);
   const uint32_t vmid = scheduler.Forget(queue);

@@ -29,6 +29,10 @@ void BeginSave(Scheduler& scheduler, uint32_t slot);
 // Whether a saved queue left work in its ring, by its MQD.
 bool LeftWork(const Queue& queue);
 
+// A word that is another once a saved queue got anywhere, by its MQD. After LeftWork(), whose look
+// at memory it shares.
+uint32_t SavedPosition(const Queue& queue);
+
 // Removes a queue that is off the hardware: its doorbell rings nobody, and a process with no queue
 // has no address space.
 void Forget(Scheduler& scheduler, uint32_t queue);

@@ -153,6 +153,21 @@ TEST_P(LeftWorkTest, ReadsFreshPointersModuloTheRing) {
   }
 }
 
+TEST_F(MappingTest, SavedPositionIsAnotherWhenAnyPartMoved) {
+  const Queue& queue = scheduler_.queues()[queue_];
+  const auto position = [&](uint32_t rptr, uint32_t ib_rptr, uint32_t mid_left) {
+    MmioScript script{{kRead, kMqdWindow + 12, rptr},
+                      {kRead, kMqdWindow + 40, ib_rptr},
+                      {kRead, kMqdWindow + 144, mid_left}};
+    return SavedPosition(queue);
+  };
+  const uint32_t before = position(0x1000, 20, 0x4000);
+  EXPECT_EQ(position(0x1000, 20, 0x4000), before);
+  EXPECT_NE(position(0x1004, 20, 0x4000), before);
+  EXPECT_NE(position(0x1000, 27, 0x4000), before);
+  EXPECT_NE(position(0x1000, 20, 0x3fe0), before);
+}
+
 INSTANTIATE_TEST_SUITE_P(Pointers, LeftWorkTest,
                          testing::Values(Saved{0x40, 0x80, 0, 0, true},
                                          Saved{0x5040, 0x5040, 0, 0, false},

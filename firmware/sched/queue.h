@@ -49,6 +49,7 @@ struct alignas(64) Queue {
   uint8_t command;  // Command that waits for it to be off its slot, or kNoCommand.
   uint8_t next;     // Neighbours in the ready list.
   uint8_t previous;
+  uint8_t patience;  // Its next quantum is this many times doubled.
   uint16_t doorbell;
   uint32_t gang;     // Bus address of the gang context.
   uint32_t mqd;      // Bus address.
@@ -56,6 +57,7 @@ struct alignas(64) Queue {
   uint32_t rb_cntl;  // As it stands in the MQD.
   uint32_t maps;
   uint32_t switches_out;
+  uint32_t position;  // How far it was when it last left with work.
 };
 static_assert(sizeof(Queue) == 64, "indexing should be a shift");
 

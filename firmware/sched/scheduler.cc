@@ -6,6 +6,10 @@ namespace {
 // Sign of the difference: right across the wrap of the counter.
 constexpr int32_t After(uint32_t a, uint32_t b) { return static_cast<int32_t>(a - b); }
 
+// Times of the counter's half range compare; no quantum grows beyond that.
+constexpr uint32_t kLongestQuantum = 0x3fffffffu;
+constexpr uint8_t kMostPatience = 29;
+
 }  // namespace
 
 void Scheduler::Configure(uint32_t vmids, uint32_t user_slots) {
@@ -117,7 +121,7 @@ void Scheduler::Started(uint32_t slot, uint32_t now) {
   if (queue.kernel) return;
   running_ |= Bit(slot);
   started_[slot] = now;
-  expires_[slot] = now + queue.quantum;
+  expires_[slot] = now + NextQuantum(queue);
 }
 
 void Scheduler::Saving(uint32_t slot) {
@@ -146,6 +150,21 @@ uint32_t Scheduler::Off(uint32_t slot) {
   leaving_ &= ~Bit(slot);
   if (!queue.kernel) processes_.Leave(queue.process);
   return index;
+}
+
+void Scheduler::LeftWithWork(uint32_t queue, uint32_t position) {
+  Queue& target = queues_[queue];
+  if (target.position != position) {
+    target.position = position;
+    target.patience = 0;
+  } else if (target.patience < kMostPatience) {
+    ++target.patience;
+  }
+}
+
+uint32_t Scheduler::NextQuantum(const Queue& queue) {
+  return queue.quantum > kLongestQuantum >> queue.patience ? kLongestQuantum
+                                                           : queue.quantum << queue.patience;
 }
 
 void Scheduler::Settle(uint32_t queue, bool has_work) {

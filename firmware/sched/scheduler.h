@@ -90,6 +90,10 @@ class Scheduler {
 
   // The slot is empty (saved, or load failed); returns the queue, whose fate Settle() decides.
   uint32_t Off(uint32_t slot);
+  // After Off, of a queue that leaves with work, before Settle: `position` is any word that is
+  // another once the queue got anywhere. One that got nowhere has its next quantum doubled, so that
+  // a quantum shorter than the way to the first byte cannot keep it, or all, at nothing for ever.
+  void LeftWithWork(uint32_t queue, uint32_t position);
   // After Off: ready if it `has_work` or has rung since, suspended, faulted, or for kRemove left to
   // Forget().
   void Settle(uint32_t queue, bool has_work);
@@ -130,6 +134,7 @@ class Scheduler {
  private:
   void MakeReady(uint32_t queue);
   bool IsExpired(uint32_t slot, uint32_t now) const;
+  static uint32_t NextQuantum(const Queue& queue);
 
   QueueTable queues_;
   ReadyList ready_;

@@ -64,6 +64,37 @@ TEST_F(SchedulerTest, NobodyIsAVictimWhileNobodyWaits) {
   EXPECT_EQ(scheduler_->PickExpired(1000), kNoSlot);
 }
 
+// However short the quantum, sooner or later it is long enough to get somewhere.
+TEST_F(SchedulerTest, WhoGotNowhereGetsTwiceTheTime) {
+  const uint32_t queue = Add(10);
+  const auto expiry = [&] {
+    const uint32_t slot = Map(1000);
+    const int32_t time = scheduler_->NextExpiry(1000);
+    scheduler_->Saving(slot);
+    return time;
+  };
+  const auto leave = [&](uint32_t position) {
+    scheduler_->Off(scheduler_->queues()[queue].slot);
+    scheduler_->LeftWithWork(queue, position);
+    scheduler_->Settle(queue, true);
+  };
+  EXPECT_EQ(expiry(), 10);
+  leave(7);
+  EXPECT_EQ(expiry(), 10);
+  leave(7);
+  EXPECT_EQ(expiry(), 20);
+  leave(7);
+  EXPECT_EQ(expiry(), 40);
+  leave(8);
+  EXPECT_EQ(expiry(), 10) << "got on, but is still favoured";
+  for (int i = 0; i < 60; ++i) {
+    leave(8);
+    expiry();
+  }
+  leave(8);
+  EXPECT_EQ(expiry(), 0x3fffffff) << "times would not compare";
+}
+
 TEST_F(SchedulerTest, LongestIdleAndFirstExpiredGo) {
   Add();
   Add(200);

@@ -156,6 +156,25 @@ TEST_F(OversubscriptionTest, FortyQueuesOnThreeSlots) {
   std::printf("longest wait: %lu cycles\n", watch_.longest_wait);
 }
 
+// A quantum that ends before the first byte can have moved: the firmware must see to it that
+// everybody gets somewhere all the same.
+TEST_F(OversubscriptionTest, QuantumTooShortForAnything) {
+  constexpr int kQueues = 9;
+  Boot({.gang_quantum_ticks = 1},
+       {.vram_bytes = 2 << 20,
+        .system_memory_bytes = 16 << 20,
+        .vram = {.latency_cycles = 600, .bytes_per_cycle = 16},
+        .system_memory = {.latency_cycles = 1500, .bytes_per_cycle = 8}});
+  Process* process = NewProcess("p");
+  std::vector<std::unique_ptr<RandomClient>> clients;
+  for (int q = 0; q < kQueues; ++q) clients.push_back(NewRandomClient(process, q, 70 + q));
+  for (auto& client : clients) client->Start(3);
+  for (auto& client : clients) {
+    ASSERT_TRUE(Wait([&] { return client->done(); }, client->client().spec.name));
+    EXPECT_TRUE(client->RightBytes()) << client->client().spec.name << " has wrong bytes";
+  }
+}
+
 // A client that never runs dry gives its slot up after its quantum, whatever it does.
 TEST_F(OversubscriptionTest, GreedyQueuesLeaveAfterTheirQuantum) {
   constexpr uint64_t kQuantumTicks = 50;
