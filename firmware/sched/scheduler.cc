@@ -154,11 +154,11 @@ uint32_t Scheduler::Off(uint32_t slot) {
 
 void Scheduler::LeftWithWork(uint32_t queue, uint32_t position) {
   Queue& target = queues_[queue];
-  if (target.position != position) {
+  if (target.position == position) {
+    if (target.patience < kMostPatience) ++target.patience;
+  } else {
     target.position = position;
-    target.patience = 0;
-  } else if (target.patience < kMostPatience) {
-    ++target.patience;
+    if (target.patience > 0) --target.patience;
   }
 }
 

@@ -91,8 +91,9 @@ class Scheduler {
   // The slot is empty (saved, or load failed); returns the queue, whose fate Settle() decides.
   uint32_t Off(uint32_t slot);
   // After Off, of a queue that leaves with work, before Settle: `position` is any word that is
-  // another once the queue got anywhere. One that got nowhere has its next quantum doubled, so that
-  // a quantum shorter than the way to the first byte cannot keep it, or all, at nothing for ever.
+  // another once the queue got anywhere. One that got nowhere has its next quantum doubled, one
+  // that did has it halved again, down to what was asked for: a quantum shorter than the way to
+  // the first byte cannot keep it, or all, at nothing for ever.
   void LeftWithWork(uint32_t queue, uint32_t position);
   // After Off: ready if it `has_work` or has rung since, suspended, faulted, or for kRemove left to
   // Forget().

@@ -86,12 +86,16 @@ TEST_F(SchedulerTest, WhoGotNowhereGetsTwiceTheTime) {
   leave(7);
   EXPECT_EQ(expiry(), 40);
   leave(8);
-  EXPECT_EQ(expiry(), 10) << "got on, but is still favoured";
+  EXPECT_EQ(expiry(), 20);
+  leave(9);
+  EXPECT_EQ(expiry(), 10);
+  leave(10);
+  EXPECT_EQ(expiry(), 10) << "less than was asked for";
   for (int i = 0; i < 60; ++i) {
-    leave(8);
+    leave(10);
     expiry();
   }
-  leave(8);
+  leave(10);
   EXPECT_EQ(expiry(), 0x3fffffff) << "times would not compare";
 }
 
