@@ -49,8 +49,10 @@ struct VerilatorDevice::Model {
         axi(&memory, options.vram, options.system_memory) {
     // Else Verilator starts a pool of threads that a single-threaded model never uses.
     context.threads(1);
-    const char* arguments[] = {"soc", "+watch_firmware"};
-    context.commandArgs(options.watch_firmware ? 2 : 1, arguments);
+    std::vector<const char*> arguments = {"soc"};
+    if (options.watch_firmware) arguments.push_back("+watch_firmware");
+    if (options.watch_retire) arguments.push_back("+watch_retire");
+    context.commandArgs(static_cast<int>(arguments.size()), arguments.data());
     context.traceEverOn(!options.waves_path.empty());
     soc = std::make_unique<Vmachine>(&context);
   }
@@ -142,7 +144,8 @@ struct VerilatorDevice::Model {
     return answered;
   }
 
-  // Makes the register access that the ports show and waits until it is done. Returns what was read.
+  // Makes the register access that the ports show and waits until it is done. Returns what was
+  // read.
   absl::StatusOr<uint32_t> AccessRegister(uint32_t bar_offset) {
     soc->host_reg_addr_i = bar_offset;
     uint32_t rdata = 0;

@@ -31,6 +31,8 @@ struct MachineOptions {
   std::string waves_path;
   // Report calls and returns of the firmware to listeners.
   bool watch_firmware = false;
+  // Report every retired instruction to listeners.
+  bool watch_retire = false;
 };
 
 class VerilatorDevice final : public Device {

@@ -1,6 +1,7 @@
 #include "testbench/machine/watch_dpi.h"
 
 #include "Vmachine__Dpi.h"
+#include "testbench/iss/iss.h"
 
 namespace ringside {
 namespace {
@@ -57,6 +58,32 @@ void rs_watch_firmware(unsigned int kind, unsigned int pc, unsigned int next_pc)
   Tell([=](MachineListener& listener, uint64_t cycle) {
     listener.OnFirmware(cycle, static_cast<ringside::FirmwareStep>(kind), pc, next_pc);
   });
+}
+
+void rs_watch_retire(unsigned long long order, unsigned int insn, unsigned int flags,
+                     unsigned int pc_rdata, unsigned int pc_wdata, unsigned int rs1_addr,
+                     unsigned int rs2_addr, unsigned int rs1_rdata, unsigned int rs2_rdata,
+                     unsigned int rd_addr, unsigned int rd_wdata, unsigned int mem_addr,
+                     unsigned int mem_rmask, unsigned int mem_wmask, unsigned int mem_rdata,
+                     unsigned int mem_wdata, unsigned int mip) {
+  const ringside::Retired retired = {.order = order,
+                                     .insn = insn,
+                                     .pc_rdata = pc_rdata,
+                                     .pc_wdata = pc_wdata,
+                                     .trap = (flags & 1) != 0,
+                                     .intr = (flags & 2) != 0,
+                                     .rs1_addr = rs1_addr,
+                                     .rs2_addr = rs2_addr,
+                                     .rs1_rdata = rs1_rdata,
+                                     .rs2_rdata = rs2_rdata,
+                                     .rd_addr = rd_addr,
+                                     .rd_wdata = rd_wdata,
+                                     .mem_addr = mem_addr,
+                                     .mem_rmask = mem_rmask,
+                                     .mem_wmask = mem_wmask,
+                                     .mem_rdata = mem_rdata,
+                                     .mem_wdata = mem_wdata};
+  Tell([&](MachineListener& listener, uint64_t cycle) { listener.OnRetire(cycle, retired, mip); });
 }
 
 void rs_watch_sleep(unsigned int asleep) {

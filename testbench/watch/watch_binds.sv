@@ -24,3 +24,16 @@ bind cpu firmware_watch u_watch (
   .rvfi_intr_i(rvfi_intr), .rvfi_pc_rdata_i(rvfi_pc_rdata), .rvfi_pc_wdata_i(rvfi_pc_wdata),
   .sleep_i(sleep_o)
 );
+
+bind cpu retire_watch u_retire_watch (
+  .clk_i, .rst_ni,
+  .rvfi_valid_i(rvfi_valid), .rvfi_order_i(rvfi_order), .rvfi_insn_i(rvfi_insn),
+  .rvfi_trap_i(rvfi_trap), .rvfi_intr_i(rvfi_intr), .rvfi_pc_rdata_i(rvfi_pc_rdata),
+  .rvfi_pc_wdata_i(rvfi_pc_wdata), .rvfi_rs1_addr_i(rvfi_rs1_addr),
+  .rvfi_rs2_addr_i(rvfi_rs2_addr), .rvfi_rs1_rdata_i(rvfi_rs1_rdata),
+  .rvfi_rs2_rdata_i(rvfi_rs2_rdata), .rvfi_rd_addr_i(rvfi_rd_addr),
+  .rvfi_rd_wdata_i(rvfi_rd_wdata), .rvfi_mem_addr_i(rvfi_mem_addr),
+  .rvfi_mem_rmask_i(rvfi_mem_rmask), .rvfi_mem_wmask_i(rvfi_mem_wmask),
+  .rvfi_mem_rdata_i(rvfi_mem_rdata), .rvfi_mem_wdata_i(rvfi_mem_wdata),
+  .rvfi_ext_mip_i(rvfi_ext_mip)
+);
