@@ -1,4 +1,5 @@
-// Reports every retired instruction whole, for lock-step with the instruction-set simulator. Bound to `cpu`.
+// Reports every retired instruction whole, for lock-step with the instruction-set simulator. Bound
+// to `cpu`.
 //
 // Silent unless the machine runs with +watch_retire: a report an instruction would slow every run.
 module retire_watch (
