@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "testbench/machine/watch_dpi.h"
+#include "testbench/memory/bus_memory.h"
 #include "uapi/limits.h"
 #include "uapi/memory_map.h"
 #include "verilated.h"
@@ -15,31 +16,12 @@
 namespace ringside {
 namespace {
 
-constexpr uint64_t kPageBytes = 4096;
-constexpr uint64_t kMinMemoryBytes = 1 << 20;
 constexpr int kResetCycles = 8;
 // Wave time: 1 ns a cycle, in ps so that the falling edge has a time too.
 constexpr uint64_t kPsPerCycle = 1000;
 // The longest that a register access or a ring can be held off: the core's accesses and doorbell
 // lookups go first.
 constexpr int kMaxAccessCycles = 1000;
-
-absl::Status CheckMemory(const char* name, uint64_t bytes, const MemoryTiming& timing) {
-  if (bytes < kMinMemoryBytes || bytes > RS_MEMORY_MAX_BYTES || bytes % kPageBytes != 0) {
-    return absl::InvalidArgumentError(absl::StrCat(name, " size of ", bytes,
-                                                   " bytes: must be a multiple of 4096 from ",
-                                                   kMinMemoryBytes, " to ", RS_MEMORY_MAX_BYTES));
-  }
-  if (timing.bytes_per_cycle < 1 || timing.bytes_per_cycle > kAxiDataBytes) {
-    return absl::InvalidArgumentError(absl::StrCat(name, " bandwidth of ", timing.bytes_per_cycle,
-                                                   " bytes a cycle: must be 1 to ", kAxiDataBytes));
-  }
-  if (timing.latency_cycles < 1 || timing.latency_cycles > 100000) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(name, " latency of ", timing.latency_cycles, " cycles: must be 1 to 100000"));
-  }
-  return absl::OkStatus();
-}
 
 }  // namespace
 
@@ -175,14 +157,7 @@ struct VerilatorDevice::Model {
 
 absl::StatusOr<std::unique_ptr<VerilatorDevice>> VerilatorDevice::Create(
     const MachineOptions& options) {
-  if (absl::Status status = CheckMemory("VRAM", options.vram_bytes, options.vram); !status.ok()) {
-    return status;
-  }
-  if (absl::Status status =
-          CheckMemory("system memory", options.system_memory_bytes, options.system_memory);
-      !status.ok()) {
-    return status;
-  }
+  if (absl::Status status = CheckMachineOptions(options); !status.ok()) return status;
   auto model = std::make_unique<Model>(options);
   model->Reset();
   // Waves begin after the reset, so that their time is cycle().
@@ -251,6 +226,8 @@ uint64_t VerilatorDevice::system_memory_bytes() const { return model_->memory.sy
 uint64_t VerilatorDevice::cycle() const { return model_->watch.cycle; }
 bool VerilatorDevice::interrupt() const { return model_->soc->irq_o != 0; }
 const AxiMemory& VerilatorDevice::axi() const { return model_->axi; }
+uint64_t VerilatorDevice::bus_bytes_read() const { return model_->axi.bytes_read(); }
+uint64_t VerilatorDevice::bus_bytes_written() const { return model_->axi.bytes_written(); }
 
 absl::Status VerilatorDevice::Advance(uint64_t until_cycle) {
   while (model_->watch.cycle < until_cycle && !interrupt()) model_->Clock();

@@ -7,43 +7,25 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "host/device/device.h"
-#include "testbench/machine/machine_listener.h"
+#include "testbench/machine/simulated_device.h"
 #include "testbench/memory/axi_memory.h"
-#include "testbench/memory/bus_memory.h"
 
 namespace ringside {
 
-struct MachineOptions {
-  // Sizes in bytes: multiples of 4096, 1 MiB to RS_MEMORY_MAX_BYTES.
-  uint64_t vram_bytes = 64 << 20;
-  uint64_t system_memory_bytes = 256 << 20;
-  // A mid-range card's local memory, and host memory behind a link.
-  MemoryTiming vram = {.latency_cycles = 120, .bytes_per_cycle = 32};
-  MemoryTiming system_memory = {.latency_cycles = 300, .bytes_per_cycle = 16};
-  // FST file for waves; empty: none. A cycle is 1 ns of wave time.
-  std::string waves_path;
-  // Report calls and returns of the firmware to listeners.
-  bool watch_firmware = false;
-  // Report every retired instruction to listeners.
-  bool watch_retire = false;
-};
-
-class VerilatorDevice final : public Device {
+class VerilatorDevice final : public SimulatedDevice {
  public:
   // Builds the machine and takes it through reset. INVALID_ARGUMENT: a size or timing is out of
   // range; UNAVAILABLE: the wave file cannot be written.
   static absl::StatusOr<std::unique_ptr<VerilatorDevice>> Create(const MachineOptions& options);
   ~VerilatorDevice() override;
 
-  // `listener` must outlive the machine.
-  void AddListener(MachineListener* listener);
+  void AddListener(MachineListener* listener) override;
+  uint64_t bus_bytes_read() const override;
+  uint64_t bus_bytes_written() const override;
 
   absl::StatusOr<uint32_t> ReadRegister(uint32_t bar_offset) override;
   absl::Status WriteRegister(uint32_t bar_offset, uint32_t value) override;

@@ -14,7 +14,7 @@ constexpr char kHelp[] =
     R"(usage: ringside COMMAND [ARGUMENT...]
 
 commands:
-  run FILE.toml   run a scenario on the Verilated machine and compare every byte
+  run FILE.toml   run a scenario on the machine and compare every byte
   help            this text; 'ringside COMMAND --help' tells more
 
 Exit code: 0 all went well, 1 the run failed, 2 bad input.

@@ -101,6 +101,7 @@ absl::Status WriteReports(const RunCommandOptions& options, const run::Result& r
 int Run(const RunCommandOptions& options, const scenario::Scenario& scenario,
         absl::Span<const uint8_t> firmware) {
   run::RunOptions run_options;
+  run_options.backend = options.backend;
   run_options.waves_path = UserPath(options.waves);
   std::unique_ptr<trace::ChromeTrace> trace;
   if (!options.trace.empty()) {

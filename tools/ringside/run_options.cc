@@ -14,11 +14,13 @@ namespace ringside {
 const char kRunHelp[] =
     R"(usage: ringside run [OPTION...] FILE.toml
 
-Runs a scenario (processes, queues, packets, memory events) on the Verilated machine, compares every
-byte with what the host works out, and prints a table. Where a scenario or option is given twice, the
-last one counts.
+Runs a scenario (processes, queues, packets, memory events) on the machine, compares every byte with
+what the host works out, and prints a table. Where a scenario or option is given twice, the last one
+counts.
 
 options:
+  --backend=NAME    verilator (default): the RTL, the truth about cycles; or model: functional blocks
+                    with the firmware compiled natively, fast, with nominal cycles and no waves
   --waves=FILE      write FST waves (gtkwave FILE); about ten times slower
   --trace=FILE      write a trace for Perfetto (ui.perfetto.dev) or chrome://tracing
   --json=FILE       write all counters and latencies; the same bytes for the same scenario and seed
@@ -67,6 +69,12 @@ absl::Status ParseArgument(absl::string_view argument, RunCommandOptions* option
     options->help = true;
   } else if (argument == "--quiet") {
     options->quiet = true;
+  } else if (const auto backend = ValueOf(argument, "--backend"); backend.has_value()) {
+    const absl::StatusOr<Backend> named = BackendNamed(*backend);
+    if (!named.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("--backend: ", named.status().message()));
+    }
+    options->backend = *named;
   } else if (const auto seed = ValueOf(argument, "--seed"); seed.has_value()) {
     // Decimal only, and no sign: SimpleAtoi alone would take "+1" and blanks.
     uint64_t number = 0;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "testbench/backends/backends.h"
 
 namespace ringside {
 
@@ -17,6 +18,7 @@ struct RunCommandOptions {
   std::string json;
   std::string host_json;
   std::optional<uint64_t> seed;
+  Backend backend = Backend::kVerilator;
   bool quiet = false;
   bool help = false;
 };

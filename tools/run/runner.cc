@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "host/event_loop/event_loop.h"
-#include "testbench/machine/verilator_device.h"
+#include "testbench/backends/backends.h"
 #include "tools/run/client.h"
 #include "tools/run/compare.h"
 #include "tools/run/contents.h"
@@ -60,7 +60,7 @@ class Runner {
   const Scenario& scenario_;
   const RunOptions& options_;
   MachineStats stats_;
-  std::unique_ptr<VerilatorDevice> device_;
+  std::unique_ptr<SimulatedDevice> device_;
   std::unique_ptr<EventLoop> loop_;
   std::unique_ptr<Driver> driver_;
   std::vector<LiveProcess> live_;
@@ -70,7 +70,7 @@ class Runner {
 };
 
 absl::Status Runner::Boot(absl::Span<const uint8_t> firmware_elf) {
-  auto device = VerilatorDevice::Create(ToMachine(scenario_, options_));
+  auto device = CreateMachine(options_.backend, ToMachine(scenario_, options_));
   if (!device.ok()) return device.status();
   device_ = *std::move(device);
   device_->AddListener(&stats_);
@@ -204,8 +204,8 @@ void Runner::Collect(Result* result) {
   result->stray_rings = stats_.stray_rings();
   result->engine_busy_cycles = stats_.engine_busy_cycles();
   result->core_awake_cycles = stats_.core_awake_cycles();
-  result->bus_bytes_read = device_->axi().bytes_read();
-  result->bus_bytes_written = device_->axi().bytes_written();
+  result->bus_bytes_read = device_->bus_bytes_read();
+  result->bus_bytes_written = device_->bus_bytes_written();
   result->cut_copies = events_->cut_copies();
   for (std::string& line : events_->Unmet()) result->problems.push_back(std::move(line));
 }

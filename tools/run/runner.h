@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "host/driver/driver.h"
+#include "testbench/backends/backends.h"
 #include "testbench/machine/machine_listener.h"
 #include "tools/run/result.h"
 #include "tools/scenario/scenario.h"
@@ -18,6 +19,8 @@
 namespace ringside::run {
 
 struct RunOptions {
+  // Bytes, faults and submissions do not depend on it; cycles do.
+  Backend backend = Backend::kVerilator;
   // FST waves; empty: none.
   std::string waves_path;
   // Also told what the machine and the driver do; may be null, and outlive the run.

@@ -1,0 +1,48 @@
+// A simulated machine: a Device that can be listened to, built from MachineOptions.
+//
+// Two back ends implement it (testbench/backends makes them by name): VerilatorDevice is the truth
+// about cycles, ModelDevice the fast functional oracle. What is true of one Device is true of both.
+#ifndef RINGSIDE_TESTBENCH_MACHINE_SIMULATED_DEVICE_H_
+#define RINGSIDE_TESTBENCH_MACHINE_SIMULATED_DEVICE_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "host/device/device.h"
+#include "testbench/machine/machine_listener.h"
+#include "testbench/memory/axi_memory.h"
+
+namespace ringside {
+
+struct MachineOptions {
+  // Sizes in bytes: multiples of 4096, 1 MiB to RS_MEMORY_MAX_BYTES.
+  uint64_t vram_bytes = 64 << 20;
+  uint64_t system_memory_bytes = 256 << 20;
+  // A mid-range card's local memory, and host memory behind a link.
+  MemoryTiming vram = {.latency_cycles = 120, .bytes_per_cycle = 32};
+  MemoryTiming system_memory = {.latency_cycles = 300, .bytes_per_cycle = 16};
+  // FST file for waves; empty: none. A cycle is 1 ns of wave time.
+  std::string waves_path;
+  // Report calls and returns of the firmware to listeners.
+  bool watch_firmware = false;
+  // Report every retired instruction to listeners.
+  bool watch_retire = false;
+};
+
+// INVALID_ARGUMENT: a size or timing is out of range; the message names it.
+absl::Status CheckMachineOptions(const MachineOptions& options);
+
+class SimulatedDevice : public Device {
+ public:
+  // `listener` must outlive the machine.
+  virtual void AddListener(MachineListener* listener) = 0;
+
+  // Bytes that went over the memory bus since reset.
+  virtual uint64_t bus_bytes_read() const = 0;
+  virtual uint64_t bus_bytes_written() const = 0;
+};
+
+}  // namespace ringside
+
+#endif  // RINGSIDE_TESTBENCH_MACHINE_SIMULATED_DEVICE_H_
