@@ -2,8 +2,9 @@
  * Interrupt entries to the host, and the reasons of faults.
  *
  * The IH block writes 32-byte entries into a ring in system memory and moves its write pointer; the
- * host reads them and moves the read pointer. Entries have the dword layout of amdgpu's IH. Nothing
- * is dropped: a full ring makes the producers wait.
+ * host reads them and moves the read pointer. Entries have the dword layout of amdgpu's IH. A full
+ * ring makes the producers wait, so nothing is lost; only without a ring, or when memory refuses an
+ * entry, is it dropped, and counted.
  */
 #ifndef RINGSIDE_UAPI_INTERRUPT_H_
 #define RINGSIDE_UAPI_INTERRUPT_H_
