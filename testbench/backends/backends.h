@@ -1,7 +1,7 @@
 // The back ends of the machine, by name: one set of tests and tools, two machines.
 //
 // A test that needs no truth about cycles runs on each:
-//   INSTANTIATE_TEST_SUITE_P(Backends, MyTest, testing::ValuesIn(kBackends), BackendTestName);
+//   INSTANTIATE_TEST_SUITE_P(Backends, MyTest, testing::ValuesIn(kBackends), BackendTestName());
 #ifndef RINGSIDE_TESTBENCH_BACKENDS_BACKENDS_H_
 #define RINGSIDE_TESTBENCH_BACKENDS_BACKENDS_H_
 
@@ -31,11 +31,14 @@ absl::StatusOr<Backend> BackendNamed(absl::string_view name);
 absl::StatusOr<std::unique_ptr<SimulatedDevice>> CreateMachine(Backend backend,
                                                                const MachineOptions& options);
 
-// Names a parameterised test's instance; `Info` is testing::TestParamInfo<Backend>.
-template <typename Info>
-std::string BackendTestName(const Info& info) {
-  return BackendName(info.param);
-}
+// Names the instances of a parameterised test.
+struct BackendTestName {
+  // `Info` is testing::TestParamInfo<Backend>.
+  template <typename Info>
+  std::string operator()(const Info& info) const {
+    return BackendName(info.param);
+  }
+};
 
 }  // namespace ringside
 

@@ -65,7 +65,7 @@ class DoorbellTest : public MachineFixture {
 
 // Each new owner of the doorbell begins with nothing done, whatever the last one left behind:
 // finished work, work in its middle, or rings that nobody had looked at.
-TEST_F(DoorbellTest, RecycledAtOnceIsLikeNew) {
+TEST_P(DoorbellTest, RecycledAtOnceIsLikeNew) {
   StartRivals();
   std::mt19937 random(5);
   std::printf("seed 5\n");
@@ -101,7 +101,7 @@ TEST_F(DoorbellTest, RecycledAtOnceIsLikeNew) {
 }
 
 // A hundred rings for one submission run it once; each submission's last ring is enough.
-TEST_F(DoorbellTest, StormOnAQueueWithoutASlot) {
+TEST_P(DoorbellTest, StormOnAQueueWithoutASlot) {
   StartQueue(&client_);
   ASSERT_TRUE(process_->PreemptQueue(client_.queue).ok());
   StartRivals();
@@ -130,7 +130,7 @@ TEST_F(DoorbellTest, StormOnAQueueWithoutASlot) {
 }
 
 // One queue that rings all the time, with nothing new, does not keep the others from their work.
-TEST_F(DoorbellTest, StormOfAnotherDelaysNobodyForLong) {
+TEST_P(DoorbellTest, StormOfAnotherDelaysNobodyForLong) {
   StartQueue(&client_);
   StartRivals();
   bool stop = false;
@@ -149,6 +149,8 @@ TEST_F(DoorbellTest, StormOfAnotherDelaysNobodyForLong) {
   ASSERT_TRUE(Execute(client_, PacketBuilder().Copy(kSourceVa, kDestinationVa, kBytes)));
   EXPECT_TRUE(Contents(*destination_) == RandomBytes(kBytes, 1));
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, DoorbellTest, testing::ValuesIn(kBackends), BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

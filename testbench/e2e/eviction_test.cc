@@ -76,7 +76,7 @@ class EvictionTest : public MachineFixture {
   }
 };
 
-TEST_F(EvictionTest, OutAndBackAgainUnderBusyQueues) {
+TEST_P(EvictionTest, OutAndBackAgainUnderBusyQueues) {
   Process* process = NewProcess("p");
   std::vector<std::unique_ptr<Busy>> all;
   for (uint32_t i = 0; i < 4; ++i) all.push_back(NewBusy(process, i, 2048));
@@ -109,7 +109,7 @@ TEST_F(EvictionTest, OutAndBackAgainUnderBusyQueues) {
 }
 
 // The firmware polls wptr by bus address: after the move a ring must find it at the new one.
-TEST_F(EvictionTest, WptrIsPolledWhereItIsNow) {
+TEST_P(EvictionTest, WptrIsPolledWhereItIsNow) {
   Process* process = NewProcess("p");
   Buffer* data = NewBuffer(process, kDestinationVa, kBytes, Placement::kSystem);
   Client client = NewClient(process, 0, 4096, Placement::kVram);
@@ -132,7 +132,7 @@ TEST_F(EvictionTest, WptrIsPolledWhereItIsNow) {
   ExpectStillPoison(old);
 }
 
-TEST_F(EvictionTest, ProcessesPushEachOtherOut) {
+TEST_P(EvictionTest, ProcessesPushEachOtherOut) {
   Process* first = NewProcess("first");
   Process* second = NewProcess("second");
   auto a = NewBusy(first, 0, 1024);
@@ -159,7 +159,7 @@ TEST_F(EvictionTest, ProcessesPushEachOtherOut) {
   EXPECT_TRUE(Contents(*a->destination) == RandomBytes(kBytes, 1));
 }
 
-TEST_F(EvictionTest, WhatCannotFitChangesNothing) {
+TEST_P(EvictionTest, WhatCannotFitChangesNothing) {
   Process* process = NewProcess("p");
   Process* other = NewProcess("other");
   auto a = NewBusy(process, 0, 1024);
@@ -186,7 +186,7 @@ TEST_F(EvictionTest, WhatCannotFitChangesNothing) {
 }
 
 // System memory is full: the eviction cannot be, and the queues go on where they were.
-TEST_F(EvictionTest, NoRoomToEvictTo) {
+TEST_P(EvictionTest, NoRoomToEvictTo) {
   Process* process = NewProcess("p");
   auto busy = NewBusy(process, 0, 1024);
   const uint64_t left = device_->system_memory_bytes() - driver_->system_memory_used();
@@ -199,7 +199,7 @@ TEST_F(EvictionTest, NoRoomToEvictTo) {
 }
 
 // A queue that faults just when its process is evicted stays HUNG; its siblings come through.
-TEST_F(EvictionTest, FaultInTheMidstOfIt) {
+TEST_P(EvictionTest, FaultInTheMidstOfIt) {
   Process* process = NewProcess("p");
   auto busy = NewBusy(process, 1, 1024);
   Client bad = NewClient(process, 0);
@@ -216,6 +216,8 @@ TEST_F(EvictionTest, FaultInTheMidstOfIt) {
   }
   ExpectDone(*busy);
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, EvictionTest, testing::ValuesIn(kBackends), BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

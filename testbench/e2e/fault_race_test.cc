@@ -13,7 +13,7 @@ namespace {
 class FaultRaceTest : public FaultFixture {};
 
 // More queues than slots, all with a bad packet at the same time, behind some good ones.
-TEST_F(FaultRaceTest, ManyQueuesFaultAtOnce) {
+TEST_P(FaultRaceTest, ManyQueuesFaultAtOnce) {
   constexpr uint32_t kQueues = 12;
   constexpr uint32_t kRounds = 3;
   std::vector<Client> bad;
@@ -47,7 +47,7 @@ TEST_F(FaultRaceTest, ManyQueuesFaultAtOnce) {
 
 // The bad packet comes before, during and after a preempt and a restore. Whatever the commands
 // answer, the queue ends HUNG, once reported, and can be destroyed.
-TEST_F(FaultRaceTest, FaultMeetsPreemptAndRestore) {
+TEST_P(FaultRaceTest, FaultMeetsPreemptAndRestore) {
   StartNeighbours();
   std::set<QueueState> seen;
   size_t faults = 0;
@@ -77,7 +77,7 @@ TEST_F(FaultRaceTest, FaultMeetsPreemptAndRestore) {
 }
 
 // The queue is destroyed just when it faults: nothing of it reaches its successor.
-TEST_F(FaultRaceTest, FaultMeetsDestroy) {
+TEST_P(FaultRaceTest, FaultMeetsDestroy) {
   StartNeighbours();
   for (uint64_t delay = 0; delay < 2500; delay += 113) {
     SCOPED_TRACE(delay);
@@ -95,6 +95,8 @@ TEST_F(FaultRaceTest, FaultMeetsDestroy) {
   }
   ExpectNeighboursUnharmed();
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, FaultRaceTest, testing::ValuesIn(kBackends), BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

@@ -19,42 +19,42 @@ constexpr uint32_t kIndirectHeader = RS_SDMA_HEADER(RS_SDMA_OP_INDIRECT, 0);
 
 class FaultTest : public FaultFixture {};
 
-TEST_F(FaultTest, UnknownOpcode) {
+TEST_P(FaultTest, UnknownOpcode) {
   ExpectFault(PacketBuilder().Raw(0x000000ee), {.reason = RS_FAULT_BAD_OPCODE,
                                                 .header = 0xee,
                                                 .address = guilty_.spec.ring_va,
                                                 .write = false});
 }
 
-TEST_F(FaultTest, UnknownSubOpcode) {
+TEST_P(FaultTest, UnknownSubOpcode) {
   ExpectFault(PacketBuilder().Raw(0x00003f01), {.reason = RS_FAULT_BAD_OPCODE,
                                                 .header = 0x3f01,
                                                 .address = guilty_.spec.ring_va,
                                                 .write = false});
 }
 
-TEST_F(FaultTest, ReadOfAnUnmappedAddress) {
+TEST_P(FaultTest, ReadOfAnUnmappedAddress) {
   ExpectFault(PacketBuilder().Copy(0x123'4567'8000, kPageVa, 64), {.reason = RS_FAULT_NOT_PRESENT,
                                                                    .header = kCopyHeader,
                                                                    .address = 0x123'4567'8000,
                                                                    .write = false});
 }
 
-TEST_F(FaultTest, WriteToAnUnmappedAddress) {
+TEST_P(FaultTest, WriteToAnUnmappedAddress) {
   ExpectFault(
       PacketBuilder().Fill(kHoleVa, 1, 64),
       {.reason = RS_FAULT_NOT_PRESENT, .header = kFillHeader, .address = kHoleVa, .write = true});
 }
 
 // The copy runs up to the hole and names its first byte, not its own start.
-TEST_F(FaultTest, CopyThatRunsOffItsMapping) {
+TEST_P(FaultTest, CopyThatRunsOffItsMapping) {
   NewBuffer(bad_process_, 0x7200'0000, 4096, Placement::kSystem);
   ExpectFault(
       PacketBuilder().Copy(kPageVa + 0x800, 0x7200'0000, 0x1000),
       {.reason = RS_FAULT_NOT_PRESENT, .header = kCopyHeader, .address = kHoleVa, .write = false});
 }
 
-TEST_F(FaultTest, WriteToAReadOnlyMapping) {
+TEST_P(FaultTest, WriteToAReadOnlyMapping) {
   Buffer* constant =
       NewBuffer(bad_process_, 0x7100'0000, 4096, Placement::kSystem, MapFlags{.write = false});
   ASSERT_TRUE(constant->Write(0, RandomBytes(4096, 5)).ok());
@@ -64,7 +64,7 @@ TEST_F(FaultTest, WriteToAReadOnlyMapping) {
   EXPECT_EQ(Contents(*constant), RandomBytes(4096, 5));
 }
 
-TEST_F(FaultTest, ReadOfAWriteOnlyMapping) {
+TEST_P(FaultTest, ReadOfAWriteOnlyMapping) {
   NewBuffer(bad_process_, 0x7100'0000, 4096, Placement::kSystem, MapFlags{.read = false});
   ExpectFault(
       PacketBuilder().Copy(0x7100'0000, kPageVa, 256),
@@ -72,14 +72,14 @@ TEST_F(FaultTest, ReadOfAWriteOnlyMapping) {
 }
 
 // Nobody can make a queue's work look done but the engine.
-TEST_F(FaultTest, ForgedProtectedFence) {
+TEST_P(FaultTest, ForgedProtectedFence) {
   const uint64_t fence_va = guilty_.queue->fence_va();
   ExpectFault(
       PacketBuilder().Fence(fence_va, 0xffff),
       {.reason = RS_FAULT_NO_WRITE, .header = kFenceHeader, .address = fence_va, .write = true});
 }
 
-TEST_F(FaultTest, AddressBeyond48Bits) {
+TEST_P(FaultTest, AddressBeyond48Bits) {
   const uint64_t far = uint64_t{0x8000} << 48 | kPageVa;
   ExpectFault(PacketBuilder().Copy(far, kPageVa, 64), {.reason = RS_FAULT_NON_CANONICAL,
                                                        .header = kCopyHeader,
@@ -87,7 +87,7 @@ TEST_F(FaultTest, AddressBeyond48Bits) {
                                                        .write = false});
 }
 
-TEST_F(FaultTest, MisalignedFill) {
+TEST_P(FaultTest, MisalignedFill) {
   PacketBuilder packets;
   packets.Raw(kFillHeader).Raw(kPageVa + 2).Raw(0).Raw(7).Raw(63);
   ExpectFault(packets, {.reason = RS_FAULT_BAD_FIELD,
@@ -96,7 +96,7 @@ TEST_F(FaultTest, MisalignedFill) {
                         .write = false});
 }
 
-TEST_F(FaultTest, FillOfPartsOfDwords) {
+TEST_P(FaultTest, FillOfPartsOfDwords) {
   PacketBuilder packets;
   packets.Raw(kFillHeader).Raw(kPageVa).Raw(0).Raw(7).Raw(61);
   ExpectFault(packets, {.reason = RS_FAULT_BAD_FIELD,
@@ -106,7 +106,7 @@ TEST_F(FaultTest, FillOfPartsOfDwords) {
 }
 
 // The WRITE says 16 dwords, but the submission ends (with the fence) after 3.
-TEST_F(FaultTest, WriteLongerThanTheSubmission) {
+TEST_P(FaultTest, WriteLongerThanTheSubmission) {
   PacketBuilder packets;
   packets.Raw(kWriteHeader).Raw(kPageVa).Raw(0).Raw(15).Raw(1).Raw(2);
   ExpectFault(packets, {.reason = RS_FAULT_TRUNCATED,
@@ -115,7 +115,7 @@ TEST_F(FaultTest, WriteLongerThanTheSubmission) {
                         .write = false});
 }
 
-TEST_F(FaultTest, IndirectInsideIndirect) {
+TEST_P(FaultTest, IndirectInsideIndirect) {
   PacketBuilder inner;
   inner.Indirect(kPageVa + 0x200, 1);
   ASSERT_TRUE(page_
@@ -130,10 +130,12 @@ TEST_F(FaultTest, IndirectInsideIndirect) {
                .write = false});
 }
 
-TEST_F(FaultTest, IndirectBufferThatIsNotMapped) {
+TEST_P(FaultTest, IndirectBufferThatIsNotMapped) {
   ExpectFault(PacketBuilder().Indirect(kHoleVa, 8),
               {.reason = RS_FAULT_NOT_PRESENT, .header = 0, .address = kHoleVa, .write = false});
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, FaultTest, testing::ValuesIn(kBackends), BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

@@ -44,9 +44,9 @@ class LockstepListener : public MachineListener {
 
 class LockstepTest : public MachineFixture {};
 
-TEST_F(LockstepTest, BootSchedulingPreemptionAndEviction) {
-  auto device = VerilatorDevice::Create(
-      {.vram_bytes = 2 << 20, .system_memory_bytes = 16 << 20, .watch_retire = true});
+TEST_P(LockstepTest, BootSchedulingPreemptionAndEviction) {
+  auto device = CreateMachine(
+      GetParam(), {.vram_bytes = 2 << 20, .system_memory_bytes = 16 << 20, .watch_retire = true});
   ASSERT_TRUE(device.ok()) << device.status();
   device_ = *std::move(device);
   // The driver loads the same image once more.
@@ -99,6 +99,9 @@ TEST_F(LockstepTest, BootSchedulingPreemptionAndEviction) {
   std::printf("%lu instructions, %lu interrupts in lock-step\n", lockstep.instructions(),
               lockstep.interrupts());
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, LockstepTest, testing::Values(Backend::kVerilator),
+                         BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

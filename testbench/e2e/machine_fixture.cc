@@ -42,7 +42,7 @@ RingMemory Client::Ring() const {
 void MachineFixture::Boot(const DriverOptions& driver_options, MachineOptions machine) {
   driver_.reset();
   loop_.reset();
-  auto device = VerilatorDevice::Create(machine);
+  auto device = CreateMachine(GetParam(), machine);
   ASSERT_TRUE(device.ok()) << device.status();
   device_ = *std::move(device);
   loop_ = std::make_unique<EventLoop>(device_.get());

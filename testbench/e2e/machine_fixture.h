@@ -1,7 +1,8 @@
-// The whole machine for tests: RTL, firmware image and driver, with queues of test processes on it.
+// The whole machine for tests: a back end and the driver, with queues of test processes on it.
 //
-// The one rule: every wait has a deadline in cycles, and a test that misses one prints the driver's
-// state. Call Boot() first.
+// Tests are parameterised by Backend; those that need the truth about cycles, or the RTL itself,
+// are instantiated for the Verilated machine alone. The one rule: every wait has a deadline in
+// cycles, and a test that misses one prints the driver's state. Call Boot() first.
 #ifndef RINGSIDE_TESTBENCH_E2E_MACHINE_FIXTURE_H_
 #define RINGSIDE_TESTBENCH_E2E_MACHINE_FIXTURE_H_
 
@@ -18,7 +19,8 @@
 #include "host/event_loop/event_loop.h"
 #include "host/usermode/packet_builder.h"
 #include "host/usermode/user_ring.h"
-#include "testbench/machine/verilator_device.h"
+#include "testbench/backends/backends.h"
+#include "testbench/machine/simulated_device.h"
 
 namespace ringside::e2e {
 
@@ -39,7 +41,7 @@ struct Client {
   RingMemory Ring() const;
 };
 
-class MachineFixture : public testing::Test {
+class MachineFixture : public testing::TestWithParam<Backend> {
  protected:
   static constexpr uint64_t kDataVa = 0x4000'0000;
   static constexpr uint64_t kLongWait = 3'000'000;
@@ -79,7 +81,7 @@ class MachineFixture : public testing::Test {
 
   std::vector<uint8_t> Contents(const Buffer& buffer);
 
-  std::unique_ptr<VerilatorDevice> device_;
+  std::unique_ptr<SimulatedDevice> device_;
   std::unique_ptr<EventLoop> loop_;
   std::unique_ptr<Driver> driver_;
 };

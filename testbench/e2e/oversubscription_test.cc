@@ -115,7 +115,7 @@ class OversubscriptionTest : public MachineFixture {
   SlotWatch watch_;
 };
 
-TEST_F(OversubscriptionTest, FortyQueuesOnThreeSlots) {
+TEST_P(OversubscriptionTest, FortyQueuesOnThreeSlots) {
   constexpr uint32_t kSeed = 20240;
   constexpr int kProcesses = 5;
   constexpr int kQueuesEach = 8;
@@ -158,7 +158,7 @@ TEST_F(OversubscriptionTest, FortyQueuesOnThreeSlots) {
 
 // A quantum that ends before the first byte can have moved: the firmware must see to it that
 // everybody gets somewhere all the same.
-TEST_F(OversubscriptionTest, QuantumTooShortForAnything) {
+TEST_P(OversubscriptionTest, QuantumTooShortForAnything) {
   constexpr int kQueues = 9;
   Boot({.gang_quantum_ticks = 1},
        {.vram_bytes = 2 << 20,
@@ -176,7 +176,7 @@ TEST_F(OversubscriptionTest, QuantumTooShortForAnything) {
 }
 
 // A client that never runs dry gives its slot up after its quantum, whatever it does.
-TEST_F(OversubscriptionTest, GreedyQueuesLeaveAfterTheirQuantum) {
+TEST_P(OversubscriptionTest, GreedyQueuesLeaveAfterTheirQuantum) {
   constexpr uint64_t kQuantumTicks = 50;
   constexpr uint64_t kBytes = 1 << 20;
   Boot({.gang_quantum_ticks = kQuantumTicks});
@@ -199,6 +199,9 @@ TEST_F(OversubscriptionTest, GreedyQueuesLeaveAfterTheirQuantum) {
   EXPECT_TRUE(small->RightBytes());
   for (size_t i = 0; i < hogs.size(); ++i) ASSERT_TRUE(WaitFence(hogs[i], fences[i]));
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, OversubscriptionTest, testing::ValuesIn(kBackends),
+                         BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

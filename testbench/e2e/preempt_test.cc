@@ -79,7 +79,7 @@ class PreemptTest : public MachineFixture {
   Client client_;
 };
 
-TEST_F(PreemptTest, InsideALongCopy) {
+TEST_P(PreemptTest, InsideALongCopy) {
   // Periods that share no factor with the engine's rhythm cut at ever different places.
   for (const uint64_t period : {1201u, 1523u, 2503u}) {
     SCOPED_TRACE(period);
@@ -89,14 +89,14 @@ TEST_F(PreemptTest, InsideALongCopy) {
   }
 }
 
-TEST_F(PreemptTest, InsideAnUnalignedCopy) {
+TEST_P(PreemptTest, InsideAnUnalignedCopy) {
   const uint64_t bytes = kBytes - 77;
   EXPECT_GT(RunInPieces(PacketBuilder().Copy(kSourceVa + 13, kDestinationVa + 4086, bytes), 1409),
             1);
   ExpectCopied(13, 4086, bytes);
 }
 
-TEST_F(PreemptTest, InsideAFill) {
+TEST_P(PreemptTest, InsideAFill) {
   EXPECT_GT(RunInPieces(PacketBuilder().Fill(kDestinationVa + 4, 0xa1b2c3d4, kBytes), 1301), 1);
   std::vector<uint8_t> expected(destination_->bytes());
   for (uint64_t i = 4; i < kBytes + 4; i += 4) {
@@ -107,7 +107,7 @@ TEST_F(PreemptTest, InsideAFill) {
 }
 
 // Many packets in an indirect buffer, so that preempts hit its copies and the seams between them.
-TEST_F(PreemptTest, InsideAnIndirectBuffer) {
+TEST_P(PreemptTest, InsideAnIndirectBuffer) {
   PacketBuilder inner;
   constexpr uint64_t kPiece = 4096 + 256;
   for (uint64_t at = 0; at + kPiece <= kBytes; at += kPiece) {
@@ -127,7 +127,7 @@ TEST_F(PreemptTest, InsideAnIndirectBuffer) {
 }
 
 // A small ring goes round and round, so that packets and their data lie across its end.
-TEST_F(PreemptTest, WhileTheRingWraps) {
+TEST_P(PreemptTest, WhileTheRingWraps) {
   std::mt19937 random(3);
   std::printf("seed 3\n");
   std::vector<uint8_t> expected(destination_->bytes());
@@ -150,7 +150,7 @@ TEST_F(PreemptTest, WhileTheRingWraps) {
   EXPECT_GT(inside, 0);
 }
 
-TEST_F(PreemptTest, OfAnIdleQueueCostsNothing) {
+TEST_P(PreemptTest, OfAnIdleQueueCostsNothing) {
   ASSERT_TRUE(Execute(client_, PacketBuilder().Copy(kSourceVa, kDestinationVa, 4096)));
   ASSERT_TRUE(process_->PreemptQueue(client_.queue).ok());
   EXPECT_EQ(client_.queue->state(), QueueState::kPreempted);
@@ -161,7 +161,7 @@ TEST_F(PreemptTest, OfAnIdleQueueCostsNothing) {
 }
 
 // Each helper acts in its states only, is a no-op that succeeds elsewhere, and is counted once.
-TEST_F(PreemptTest, ActsOnMappedOnlyAndRestoreOnPreemptedOnly) {
+TEST_P(PreemptTest, ActsOnMappedOnlyAndRestoreOnPreemptedOnly) {
   const uint64_t commands = driver_->stats().commands;
   ASSERT_TRUE(process_->RestoreQueue(client_.queue).ok());
   EXPECT_EQ(client_.queue->state(), QueueState::kMapped);
@@ -180,7 +180,7 @@ TEST_F(PreemptTest, ActsOnMappedOnlyAndRestoreOnPreemptedOnly) {
   ExpectCopied(0, 0, kBytes);
 }
 
-TEST_F(PreemptTest, RingsWhilePreemptedAreRemembered) {
+TEST_P(PreemptTest, RingsWhilePreemptedAreRemembered) {
   ASSERT_TRUE(process_->PreemptQueue(client_.queue).ok());
   uint64_t fence = 0;
   for (uint64_t at = 0; at < kBytes; at += 8192) {
@@ -195,7 +195,7 @@ TEST_F(PreemptTest, RingsWhilePreemptedAreRemembered) {
 }
 
 // A ring at each cycle around the preempt and the restore: whichever side it falls on, it counts.
-TEST_F(PreemptTest, RingsInTheMidstOfPreemptAndRestore) {
+TEST_P(PreemptTest, RingsInTheMidstOfPreemptAndRestore) {
   constexpr uint64_t kPiece = 512;
   uint64_t at = 0;
   for (uint64_t delay = 0; delay < 1600; delay += 37) {
@@ -214,7 +214,7 @@ TEST_F(PreemptTest, RingsInTheMidstOfPreemptAndRestore) {
 }
 
 // All queues of a process in one batch, as unmapping memory does it, in the midst of their work.
-TEST_F(PreemptTest, OfAllQueuesInOneBatch) {
+TEST_P(PreemptTest, OfAllQueuesInOneBatch) {
   constexpr uint32_t kQueues = 6;
   constexpr uint64_t kPart = 16 << 10;
   std::vector<Client> clients;
@@ -249,7 +249,7 @@ TEST_F(PreemptTest, OfAllQueuesInOneBatch) {
 
 // Unmapping is a preempt that also gives the doorbell up: the work goes on where it was, and what
 // was submitted meanwhile is found by the wptr, though its rings met nobody.
-TEST_F(PreemptTest, UnmapActsOnMappedAndPreemptedAndMapGoesOn) {
+TEST_P(PreemptTest, UnmapActsOnMappedAndPreemptedAndMapGoesOn) {
   uint64_t at = 0;
   for (const bool preempt_first : {false, true, false, true}) {
     SCOPED_TRACE(preempt_first);
@@ -283,6 +283,8 @@ TEST_F(PreemptTest, UnmapActsOnMappedAndPreemptedAndMapGoesOn) {
   ASSERT_TRUE(process_->DestroyQueue(client_.queue).ok());
   EXPECT_TRUE(process_->queues().empty());
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, PreemptTest, testing::ValuesIn(kBackends), BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

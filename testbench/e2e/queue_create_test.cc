@@ -63,7 +63,7 @@ class QueueCreateTest : public MachineFixture {
   Buffer* data_ = nullptr;
 };
 
-TEST_F(QueueCreateTest, BadFieldsAreRefusedAndLeaveNothing) {
+TEST_P(QueueCreateTest, BadFieldsAreRefusedAndLeaveNothing) {
   Client sibling = NewClient(process_, 0);
   Client client = PrepareClient(process_, 1);
   const uint64_t vram = driver_->vram_used();
@@ -95,7 +95,7 @@ TEST_F(QueueCreateTest, BadFieldsAreRefusedAndLeaveNothing) {
 
 // The firmware's table is full: its refusal comes back as such, and the queue is gone without
 // trace.
-TEST_F(QueueCreateTest, MoreQueuesThanTheFirmwareHolds) {
+TEST_P(QueueCreateTest, MoreQueuesThanTheFirmwareHolds) {
   std::vector<Client> clients;
   // One is the kernel's.
   for (uint32_t i = 0; i + 1 < RS_MAX_QUEUES; ++i) {
@@ -117,7 +117,7 @@ TEST_F(QueueCreateTest, MoreQueuesThanTheFirmwareHolds) {
   EXPECT_EQ(Contents(*data_), std::vector<uint8_t>(4096, 4));
 }
 
-TEST_F(QueueCreateTest, DestroyedProcessesGiveEverythingBack) {
+TEST_P(QueueCreateTest, DestroyedProcessesGiveEverythingBack) {
   const uint64_t vram = driver_->vram_used();
   const uint64_t system = driver_->system_memory_used();
   for (int round = 0; round < 3; ++round) {
@@ -135,6 +135,9 @@ TEST_F(QueueCreateTest, DestroyedProcessesGiveEverythingBack) {
   }
   EXPECT_TRUE(driver_->faults().empty());
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, QueueCreateTest, testing::ValuesIn(kBackends),
+                         BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

@@ -4,12 +4,13 @@
 
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 
-#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
+#include "testbench/backends/backends.h"
+#include "testbench/e2e/environment.h"
 #include "testbench/e2e/machine_fixture.h"
 #include "tools/run/runner.h"
 #include "tools/scenario/load_scenario.h"
@@ -17,15 +18,9 @@
 namespace ringside::e2e {
 namespace {
 
-uint32_t FromEnvironment(const char* name, uint32_t otherwise) {
-  uint32_t value = otherwise;
-  if (const char* text = std::getenv(name); text != nullptr) {
-    EXPECT_TRUE(absl::SimpleAtoi(text, &value)) << name << " is no number: " << text;
-  }
-  return value;
-}
+class RandomScenarioTest : public testing::TestWithParam<Backend> {};
 
-TEST(RandomScenarioTest, EveryByteIsRightAndNoRingIsLost) {
+TEST_P(RandomScenarioTest, EveryByteIsRightAndNoRingIsLost) {
   const std::vector<uint8_t> firmware = FirmwareElf();
   const uint32_t first = FromEnvironment("RINGSIDE_SEED", 1);
   const uint32_t count = FromEnvironment("RINGSIDE_SOAK", 10);
@@ -36,7 +31,7 @@ TEST(RandomScenarioTest, EveryByteIsRightAndNoRingIsLost) {
     const std::string text = RandomScenario(seed);
     const auto scenario = scenario::ParseScenario(text, absl::StrCat("seed ", seed));
     ASSERT_TRUE(scenario.ok()) << scenario.status() << "\n" << text;
-    const auto result = run::RunScenario(*scenario, firmware, {});
+    const auto result = run::RunScenario(*scenario, firmware, {.backend = GetParam()});
     ASSERT_TRUE(result.ok()) << result.status() << "\n" << text;
     uint64_t lost = 0;
     for (const run::QueueResult& queue : result->queues) {
@@ -62,6 +57,9 @@ TEST(RandomScenarioTest, EveryByteIsRightAndNoRingIsLost) {
     EXPECT_GT(preempts, 0u) << "the generator has become tame";
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, RandomScenarioTest, testing::ValuesIn(kBackends),
+                         BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

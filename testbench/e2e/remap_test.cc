@@ -18,7 +18,7 @@ class RemapTest : public MachineFixture {
   void SetUp() override { Boot(); }
 };
 
-TEST_F(RemapTest, AVaThatIsMappedToAnotherBufferLeadsThere) {
+TEST_P(RemapTest, AVaThatIsMappedToAnotherBufferLeadsThere) {
   Process* process = NewProcess("p");
   Client client = NewClient(process, 0);
   Buffer* before = NewBuffer(process, kDataVa, kBytes, Placement::kVram);
@@ -35,7 +35,7 @@ TEST_F(RemapTest, AVaThatIsMappedToAnotherBufferLeadsThere) {
   }
 }
 
-TEST_F(RemapTest, AnUnmappedVaFaultsAtOnce) {
+TEST_P(RemapTest, AnUnmappedVaFaultsAtOnce) {
   Process* process = NewProcess("p");
   Client client = NewClient(process, 0);
   Buffer* data = NewBuffer(process, kDataVa, kBytes, Placement::kVram);
@@ -49,7 +49,7 @@ TEST_F(RemapTest, AnUnmappedVaFaultsAtOnce) {
 }
 
 // The driver does not let a queue's own memory go.
-TEST_F(RemapTest, AQueuesRingCannotBeUnmapped) {
+TEST_P(RemapTest, AQueuesRingCannotBeUnmapped) {
   Process* process = NewProcess("p");
   Client client = NewClient(process, 0);
   NewBuffer(process, kDataVa, kBytes, Placement::kVram);
@@ -60,7 +60,7 @@ TEST_F(RemapTest, AQueuesRingCannotBeUnmapped) {
 
 // As many processes as there are doorbell pages, all with the same addresses; some die and others
 // take their VMIDs and pages over.
-TEST_F(RemapTest, ProcessesWithTheSameAddressesDoNotMeet) {
+TEST_P(RemapTest, ProcessesWithTheSameAddressesDoNotMeet) {
   constexpr uint32_t kProcesses = RS_NUM_DOORBELL_PAGES - 1;
   struct One {
     Process* process;
@@ -103,6 +103,8 @@ TEST_F(RemapTest, ProcessesWithTheSameAddressesDoNotMeet) {
   }
   EXPECT_TRUE(driver_->faults().empty());
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, RemapTest, testing::ValuesIn(kBackends), BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

@@ -70,7 +70,7 @@ std::vector<uint32_t> FuzzRing(std::mt19937& random, uint64_t page_va, size_t dw
   return ring;
 }
 
-TEST_F(RingFuzzTest, RandomRingsHarmOnlyTheirOwner) {
+TEST_P(RingFuzzTest, RandomRingsHarmOnlyTheirOwner) {
   constexpr uint32_t kSeeds = 32;
   constexpr uint32_t kSeedsARound = 8;
   uint32_t stopped = 0;
@@ -107,7 +107,7 @@ TEST_F(RingFuzzTest, RandomRingsHarmOnlyTheirOwner) {
 }
 
 // A wptr that is no whole dword is never reached; the queue must not run on for ever.
-TEST_F(RingFuzzTest, WptrInTheMiddleOfADword) {
+TEST_P(RingFuzzTest, WptrInTheMiddleOfADword) {
   StartNeighbours();
   RingRaw(6, 6);
   ASSERT_TRUE(Wait([&] { return guilty_.queue->state() == QueueState::kHung; }, "the fault"));
@@ -118,7 +118,7 @@ TEST_F(RingFuzzTest, WptrInTheMiddleOfADword) {
 
 // The doorbell says more than the wptr word, and the other way round: whichever counts, the ring
 // holds only NOPs there, so all of them run and nothing breaks.
-TEST_F(RingFuzzTest, DoorbellAndWptrWordThatDisagree) {
+TEST_P(RingFuzzTest, DoorbellAndWptrWordThatDisagree) {
   StartNeighbours();
   RingRaw(64, 256);
   ASSERT_TRUE(Wait([&] { return Rptr() == 64 || Rptr() == 256; }, "some of the NOPs"));
@@ -130,7 +130,7 @@ TEST_F(RingFuzzTest, DoorbellAndWptrWordThatDisagree) {
 }
 
 // Rings on doorbells that nobody owns, from a process that has one.
-TEST_F(RingFuzzTest, StormOnForeignAndFreeDoorbells) {
+TEST_P(RingFuzzTest, StormOnForeignAndFreeDoorbells) {
   StartNeighbours();
   std::mt19937 random(7);
   const uint32_t page = guilty_.queue->doorbell_id() / RS_DOORBELLS_PER_PAGE;
@@ -146,7 +146,7 @@ TEST_F(RingFuzzTest, StormOnForeignAndFreeDoorbells) {
 
 // A queue that does nothing but NOPs, traps or fences moves no data, yet it may not keep the engine
 // from the others: they take at most a few times as long as without it.
-TEST_F(RingFuzzTest, IdleTalkDoesNotStarveTheNeighbours) {
+TEST_P(RingFuzzTest, IdleTalkDoesNotStarveTheNeighbours) {
   StartNeighbours();
   const uint64_t alone_from = loop_->now();
   ExpectNeighboursUnharmed();
@@ -178,6 +178,8 @@ TEST_F(RingFuzzTest, IdleTalkDoesNotStarveTheNeighbours) {
     Replace();
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, RingFuzzTest, testing::ValuesIn(kBackends), BackendTestName());
 
 }  // namespace
 }  // namespace ringside::e2e

@@ -19,12 +19,15 @@ inline constexpr uint64_t kLoadCycles = 300;
 inline constexpr uint64_t kSaveCycles = 300;
 inline constexpr uint64_t kPollCycles = 300;
 
-// Engine: to take a slot, to fetch and decode a packet, to write a fence and tell of it.
+// Engine: to take a slot, to fetch and decode a packet, to write a fence or rptr and tell of it.
 inline constexpr uint64_t kTakeCycles = 10;
 inline constexpr uint64_t kPacketCycles = 100;
 inline constexpr uint64_t kNoticeCycles = 300;
-// A burst of a move occupies the bus this wide.
-inline constexpr uint64_t kBytesPerCycle = 32;
+// A move: until its first burst is on its way, a burst by its bytes; a WRITE's beats wait for each
+// other.
+inline constexpr uint64_t kMoveCycles = 400;
+inline constexpr uint64_t kBytesPerCycle = 16;
+inline constexpr uint64_t kBeatCycles = 100;
 
 }  // namespace ringside::model
 

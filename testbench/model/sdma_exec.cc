@@ -171,6 +171,7 @@ void SdmaExec::Execute(const Packet& packet, uint32_t header) {
       context_->mid_data = packet.kind == PacketKind::kWrite
                                ? static_cast<uint32_t>(packet.bytes / kDwordBytes)
                                : packet.data;
+      step_.cycles += kMoveCycles;
       return;
     case PacketKind::kIndirect:
       if (packet.data == 0) return Advance(packet.dwords);
@@ -248,7 +249,8 @@ void SdmaExec::EndMoveStep(const Packet& packet, uint32_t bytes) {
   context.mid_dst = (context.mid_dst + bytes) & kAddressMask;
   context.mid_left -= bytes;
   step_.bytes_moved = bytes;
-  step_.cycles += (bytes + kBytesPerCycle - 1) / kBytesPerCycle;
+  step_.cycles += packet.kind == PacketKind::kWrite ? kBeatCycles
+                                                    : (bytes + kBytesPerCycle - 1) / kBytesPerCycle;
   if (context.mid_left != 0) return;
   context.mid_active = false;
   Advance(length);
