@@ -63,8 +63,7 @@ struct rs_fw_set_hw_rsrc {
   uint32_t reserved_12[2];
   uint32_t compute_hqd_mask[8]; /* Zero: no such pipes yet. */
   uint32_t gfx_hqd_mask[2];     /* Zero. */
-  uint32_t
-      sdma_hqd_mask[2]; /* [0]: slots for user queues; the others are the kernel's. [1]: zero. */
+  uint32_t sdma_hqd_mask[2]; /* [0]: user queues' slots, the others are the kernel's. [1]: zero. */
   uint32_t aggregated_doorbells[5];
   uint64_t scheduler_context_addr;
   uint64_t query_status_fence_addr;
@@ -234,8 +233,8 @@ enum {
 #undef RS_FW_STATE_ENUM
 };
 
-/* High word of a failed status fence: error[7:0], opcode[15:8], category[30:24] = 1 (API), bit 31.
- */
+/* High word of a failed status fence: error[7:0], opcode[15:8], category[30:24] = 1 (API), and
+ * bit 31. */
 #define RS_FW_ERROR_WORD(error, opcode) \
   (0x81000000u | ((uint32_t)(opcode) << 8) | (uint32_t)(error))
 #define RS_FW_ERROR_CODE(word) ((word)&0xffu)
@@ -267,13 +266,13 @@ enum {
 #undef RS_FW_ERROR_ENUM
 };
 
-/* Boot parameters in the sys block's scratch registers, written by the host before it starts the
- * core. */
-#define RS_FW_SCRATCH_RING_ADDR 0u /* Bus address of the command ring, 256-byte aligned. */
-/* Values of the sys block's FW_STATUS, written by firmware. */
+/* Boot parameters: numbers of the sys block's scratch registers, written by the host before it
+ * starts the core. The ring's bus address, 256-byte aligned, takes two: low word, then high. */
+#define RS_FW_SCRATCH_RING_ADDR 0u
+
+/* Values of the sys block's FW_STATUS, written by firmware. DEAD has the error in its low bits, and
+ * the death record is complete when it appears. */
 #define RS_FW_STATUS_BOOTED 1u
-#define RS_FW_STATUS_DEAD                                                 \
-  0xdead0000u /* | error; the death record is complete when this appears. \
-               */
+#define RS_FW_STATUS_DEAD 0xdead0000u
 
 #endif /* RINGSIDE_UAPI_FIRMWARE_ABI_H_ */

@@ -1,5 +1,5 @@
-/* Every header of the ABI compiles alone, as C, without padding; the assertions under each
- * structure do the rest. */
+/* The headers of the ABI compile as C, without padding; the assertions under each structure do the
+ * rest. */
 #include "uapi/abi.h"
 #include "uapi/fence.h"
 #include "uapi/firmware_abi.h"

@@ -5,20 +5,22 @@
  * queue that is in a slot has its truth in the slot; at any other time its truth is here. MQDs are
  * 512-byte aligned.
  *
- *   dword  field               written by                  read by
- *   0      rb_cntl             host at init; VMID bits by  hqd, at load
+ *   dword    field             written by                      read by
+ *   0        rb_cntl           host, at init; VMID bits by     hqd, at load
  *                              firmware before each load
- *   1-2    rb_base             host, at init               hqd, at load
- *   3-4    rptr                hqd, at save                hqd, at load; host
- *   5-6    wptr                hqd, at save                hqd, at load
- *   7-8    rptr_addr           host, at init               hqd, at load
- *   9-14   ib_*                hqd, at save                hqd, at load
- *   16     context_status      hqd, at save                host, firmware
- *   17,19  doorbell(_offset)   host, at init               hqd, at load
- *   20-21  csa_addr            host, at init               nobody: mid-command state lives in this
- * MQD 26-27  wptr_poll_addr      host, at init and restore   hqd, at load 31-37  mid_* hqd, at save
- * hqd, at load 42     midcmd_cntl         hqd, at save                hqd, at load 43-44 fence_addr
- * host, at init               hqd, at load 126-127 engine_id/queue_id host, at init nobody
+ *   1-2      rb_base           host, at init                   hqd, at load
+ *   3-4      rptr              hqd, at save                    hqd, at load; host
+ *   5-6      wptr              hqd, at save                    hqd, at load
+ *   7-8      rptr_addr         host, at init                   hqd, at load
+ *   9-14     ib_*              hqd, at save                    hqd, at load
+ *   16       context_status    hqd, at save                    host, firmware
+ *   17, 19   doorbell*         host, at init                   hqd, at load
+ *   20-21    csa_addr          host, at init                   nobody: mid-command state is here
+ *   26-27    wptr_poll         host, at init and restore       hqd, at load
+ *   31-37    mid_*             hqd, at save                    hqd, at load
+ *   42       midcmd_cntl       hqd, at save                    hqd, at load
+ *   43-44    fence_addr        host, at init                   hqd, at load
+ *   126-127  engine/queue_id   host, at init                   nobody
  */
 #ifndef RINGSIDE_UAPI_MQD_H_
 #define RINGSIDE_UAPI_MQD_H_
@@ -36,8 +38,7 @@ struct rs_sdma_mqd {
   uint32_t rptr_hi;
   uint32_t wptr_lo; /* As the doorbell gave it, in bytes. */
   uint32_t wptr_hi;
-  uint32_t
-      rptr_addr_hi; /* GPU VA of the 64-bit rptr report; 0: none. High word first, as AMD has it. */
+  uint32_t rptr_addr_hi; /* GPU VA of the 64-bit rptr report; 0: none. High first, as AMD has it. */
   uint32_t rptr_addr_lo;
   uint32_t ib_cntl;    /* RS_IB_CNTL_ACTIVE. */
   uint32_t ib_rptr;    /* Dwords of the indirect buffer already consumed. */
@@ -64,9 +65,8 @@ struct rs_sdma_mqd {
   uint32_t mid_left; /* Bytes not yet written. */
   uint32_t mid_data; /* Fill value. */
   uint32_t reserved_38[4];
-  uint32_t midcmd_cntl; /* RS_MIDCMD_ACTIVE. */
-  uint32_t
-      fence_addr_lo; /* Bus address of the 64-bit protected fence, written by PROTECTED_FENCE. */
+  uint32_t midcmd_cntl;   /* RS_MIDCMD_ACTIVE. */
+  uint32_t fence_addr_lo; /* Bus address of the 64-bit word that PROTECTED_FENCE writes. */
   uint32_t fence_addr_hi;
   uint32_t reserved_45[81];
   uint32_t engine_id;
