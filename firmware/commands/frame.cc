@@ -93,7 +93,9 @@ bool Check(const rs_fw_resume& command) {
 bool Check(const rs_fw_query& command) {
   if (command.reserved_24 != 0 || command.reserved_44[0] != 0) return false;
   if (command.subop != RS_FW_QUERY_HEALTH && command.subop != RS_FW_QUERY_QUEUE) return false;
-  return window::Holds(command.result_addr, sizeof(uint64_t));
+  // Its last word lies in the window too, or the store would wrap to another memory.
+  return window::Holds(command.result_addr, sizeof(uint64_t)) &&
+         command.result_addr <= window::kBytes - sizeof(rs_fw_query_result);
 }
 
 bool CheckFields(const Frame& frame) {

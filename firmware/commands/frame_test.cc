@@ -212,6 +212,8 @@ const BadField kBadFields[] = {
      }},
     {"QueryUnknown", GoodQuery, [](Frame& f) { f.query.subop = 2; }},
     {"QueryMisaligned", GoodQuery, [](Frame& f) { f.query.result_addr += 4; }},
+    {"QueryAcrossTheWindow", GoodQuery,
+     [](Frame& f) { f.query.result_addr = 0x80000000 - sizeof(rs_fw_query_result) + 8; }},
 };
 
 INSTANTIATE_TEST_SUITE_P(Fields, BadFieldTest, testing::ValuesIn(kBadFields),
