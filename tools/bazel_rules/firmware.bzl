@@ -107,7 +107,7 @@ def _firmware_image_impl(ctx):
     )
     ctx.actions.run(
         executable = ctx.file._objcopy,
-        arguments = ["-O", "binary", elf.path, binary.path],
+        arguments = ["-O", "binary"] + ctx.attr.objcopy_opts + [elf.path, binary.path],
         inputs = [elf],
         outputs = [binary],
         mnemonic = "FirmwareBinary",
@@ -127,6 +127,7 @@ _firmware_image = rule(
         "linker_script": attr.label(mandatory = True, allow_single_file = [".ld"]),
         "march": attr.string(mandatory = True),
         "copts": attr.string_list(),
+        "objcopy_opts": attr.string_list(),
         "_allowlist_function_transition": attr.label(
             default = "@bazel_tools//tools/allowlists/function_transition_allowlist",
         ),
@@ -180,6 +181,7 @@ def firmware_image(
         deps = [],
         march = "rv32im_zicsr",
         copts = [],
+        objcopy_opts = [],
         forbidden_symbols = _FORBIDDEN_SYMBOLS,
         **kwargs):
     """Builds one firmware image and the test that it keeps its limits.
@@ -195,6 +197,8 @@ def firmware_image(
       deps: cc_library targets, compiled for the scheduler core too.
       march: the -march of the image and of its deps.
       copts: more compiler options for srcs.
+      objcopy_opts: options for the .bin, which is filled from its lowest to its highest load address:
+        where memories lie far apart, `--change-section-lma` brings them together.
       forbidden_symbols: names that must not appear in the image; by default the heap's and the
         exception run-time's.
       **kwargs: visibility, testonly, tags and features.
@@ -206,6 +210,7 @@ def firmware_image(
         linker_script = linker_script,
         march = march,
         copts = copts,
+        objcopy_opts = objcopy_opts,
         **kwargs
     )
     native.filegroup(
