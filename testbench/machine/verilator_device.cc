@@ -22,6 +22,8 @@ constexpr uint64_t kPsPerCycle = 1000;
 // The longest that a register access or a ring can be held off: the core's accesses and doorbell
 // lookups go first.
 constexpr int kMaxAccessCycles = 1000;
+// What the register port's address can name.
+constexpr uint32_t kRegisterBarBytes = 1u << 22;
 
 }  // namespace
 
@@ -129,6 +131,10 @@ struct VerilatorDevice::Model {
   // Makes the register access that the ports show and waits until it is done. Returns what was
   // read.
   absl::StatusOr<uint32_t> AccessRegister(uint32_t bar_offset) {
+    if (bar_offset >= kRegisterBarBytes) {
+      return absl::OutOfRangeError(
+          absl::StrFormat("register access at BAR 0x%x is outside the BAR", bar_offset));
+    }
     soc->host_reg_addr_i = bar_offset;
     uint32_t rdata = 0;
     bool error = false;

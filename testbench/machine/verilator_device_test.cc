@@ -70,6 +70,16 @@ TEST(VerilatorDevice, MemoryThatIsNotThereIsRefused) {
   EXPECT_EQ(device->WriteMemory(~uint64_t{0} - 4, bytes).code(), absl::StatusCode::kOutOfRange);
 }
 
+TEST(VerilatorDevice, RegistersOutsideTheBarAreRefused) {
+  auto device = Machine();
+  constexpr uint32_t kEnd = 1u << 22;
+  // The second would be the first register of the machine if its upper bits were lost.
+  for (const uint32_t bar_offset : {kEnd - 4, kEnd, ~uint32_t{0}}) {
+    EXPECT_EQ(device->ReadRegister(bar_offset).status().code(), absl::StatusCode::kOutOfRange);
+    EXPECT_EQ(device->WriteRegister(bar_offset, 1).code(), absl::StatusCode::kOutOfRange);
+  }
+}
+
 TEST(VerilatorDevice, DoorbellsOutsideTheBarAreRefused) {
   auto device = Machine();
   constexpr uint32_t kEnd = RS_NUM_DOORBELL_PAGES * RS_DOORBELLS_PER_PAGE;
