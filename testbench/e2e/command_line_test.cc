@@ -142,8 +142,21 @@ TEST_F(CommandLineTest, MistypedCommandsAreRefusedInOneLine) {
   refused("run --json= " + path, "--json=");
   refused("run", "which scenario");
   refused("walk " + path, "'walk'");
+  refused("run --backend=fpga " + path, "'fpga'");
+  refused("run --backend=model --waves=" + Temp("no.fst") + " " + path,
+          "waves need the verilator back end");
   refused("run --trace=/nonexistent/t.json " + path, "/nonexistent/t.json");
   refused("run --waves=/nonexistent/w.fst " + path, "/nonexistent/w.fst");
+}
+
+TEST_F(CommandLineTest, EitherBackEndVerifiesTheSameBytes) {
+  const std::string path = Write(kGood);
+  for (const std::string backend : {"verilator", "model"}) {
+    SCOPED_TRACE(backend);
+    const Outcome run = Ringside("run --backend=" + backend + " " + path);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_THAT(run.out, HasSubstr("verified: 16,384 bytes compared"));
+  }
 }
 
 TEST_F(CommandLineTest, HelpTellsTheOptions) {

@@ -71,8 +71,8 @@ TEST(ParseRunOptions, HelpNeedsNoScenario) {
 }
 
 TEST(ParseRunOptions, HelpNamesEveryOption) {
-  for (const char* option :
-       {"--waves=", "--trace=", "--json=", "--host-json=", "--seed=", "--quiet", "--help"}) {
+  for (const char* option : {"--waves=", "--trace=", "--json=", "--host-json=", "--seed=",
+                             "--backend=", "--quiet", "--help"}) {
     EXPECT_THAT(kRunHelp, HasSubstr(option));
   }
 }
@@ -95,6 +95,13 @@ TEST(ParseRunOptions, ASeedIsAWholeNumber) {
     EXPECT_EQ(ErrorOf(std::string("--seed=") + seed),
               std::string("--seed: '") + seed + "' is not a whole number below 2^64");
   }
+}
+
+TEST(ParseRunOptions, ABackEndIsNamed) {
+  EXPECT_EQ(Parse({"s.toml"})->backend, Backend::kVerilator);
+  EXPECT_EQ(Parse({"--backend=model", "s.toml"})->backend, Backend::kModel);
+  EXPECT_THAT(std::string(Parse({"--backend=fpga", "s.toml"}).status().message()),
+              HasSubstr("'fpga'"));
 }
 
 TEST(ParseRunOptions, UnknownOptionsAreNamed) {
