@@ -69,6 +69,10 @@ absl::Status ParseArgument(absl::string_view argument, RunCommandOptions* option
     options->help = true;
   } else if (argument == "--quiet") {
     options->quiet = true;
+  } else if (argument == "--seed") {
+    return absl::InvalidArgumentError("--seed needs a number: --seed=N");
+  } else if (argument == "--backend") {
+    return absl::InvalidArgumentError("--backend needs a name: --backend=NAME");
   } else if (const auto backend = ValueOf(argument, "--backend"); backend.has_value()) {
     const absl::StatusOr<Backend> named = BackendNamed(*backend);
     if (!named.ok()) {

@@ -104,9 +104,14 @@ TEST(ParseRunOptions, ABackEndIsNamed) {
               HasSubstr("'fpga'"));
 }
 
+TEST(ParseRunOptions, OptionsWithoutTheirValueAreNamed) {
+  EXPECT_EQ(ErrorOf("--seed"), "--seed needs a number: --seed=N");
+  EXPECT_EQ(ErrorOf("--backend"), "--backend needs a name: --backend=NAME");
+}
+
 TEST(ParseRunOptions, UnknownOptionsAreNamed) {
   for (const char* option :
-       {"--wave=x", "--quiet=1", "--seed", "-q", "-", "--help=1", "--jsonx=1"}) {
+       {"--wave=x", "--quiet=1", "-q", "-", "--help=1", "--jsonx=1", "--seeds=1"}) {
     EXPECT_EQ(ErrorOf(option),
               std::string("there is no option '") + option + "'; see 'ringside run --help'");
   }

@@ -243,10 +243,13 @@ absl::StatusOr<Scenario> ParseScenario(std::string_view text, const std::string&
 
 absl::StatusOr<Scenario> LoadScenario(const std::string& path) {
   std::ifstream file(path);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
+  // Finds out about folders, too, which can be opened.
+  file.peek();
+  if (!file.is_open() || file.bad()) {
     return absl::NotFoundError(absl::StrCat(path, ": cannot be read"));
   }
+  std::ostringstream text;
+  text << file.rdbuf();
   return ParseScenario(text.str(), path);
 }
 

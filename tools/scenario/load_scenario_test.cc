@@ -76,6 +76,11 @@ TEST(LoadScenario, ReadsAllThatAFileSays) {
   EXPECT_EQ(scenario->events[0].at_cycle, 1000u);
 }
 
+TEST(LoadScenario, AFolderCannotBeReadAndAnEmptyFileIsMissingItsName) {
+  EXPECT_EQ(LoadScenario("/").status().message(), "/: cannot be read");
+  EXPECT_EQ(LoadScenario("/dev/null").status().message(), "/dev/null:1: field 'name': is missing");
+}
+
 TEST(LoadScenario, AnUnknownKeyIsNamedWithFileLineAndField) {
   EXPECT_EQ(ErrorWith("doorbell = 4", "doorbel = 4"),
             "s.toml:18: field 'process[0].queue[0].doorbel': unknown key");
