@@ -45,7 +45,6 @@ class KernelQueue {
   absl::Status Copy(absl::Span<const CopyJob> jobs, uint64_t timeout_cycles);
 
   void OnFault(const FaultReport& report) { fault_ = report; }
-  absl::StatusOr<rs_sdma_mqd> ReadMqd() const { return mqd_->Read(); }
   std::string Describe() const;
 
  private:

@@ -37,7 +37,6 @@ class PageTable {
   absl::StatusOr<uint64_t> Walk(uint64_t va) const;
 
   uint64_t root_address() const { return tables_[0].buffer->bus_address(); }
-  size_t table_count() const { return tables_.size(); }
 
  private:
   explicit PageTable(MemoryPools* pools) : pools_(pools) {}

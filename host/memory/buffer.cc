@@ -10,10 +10,6 @@
 
 namespace ringside {
 
-absl::string_view PlacementName(Placement placement) {
-  return placement == Placement::kVram ? "VRAM" : "system memory";
-}
-
 absl::StatusOr<std::unique_ptr<Buffer>> Buffer::Create(MemoryPools* pools, absl::string_view name,
                                                        uint64_t bytes, Placement placement) {
   absl::StatusOr<uint64_t> address = pools->pool(placement).Allocate(bytes);

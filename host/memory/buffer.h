@@ -23,8 +23,6 @@ namespace ringside {
 
 enum class Placement { kVram, kSystem };
 
-absl::string_view PlacementName(Placement placement);
-
 // Both memories of one device.
 struct MemoryPools {
   Device* device;

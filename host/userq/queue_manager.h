@@ -74,8 +74,6 @@ class QueueManager {
   void OnFault(UserQueue* queue, const FaultReport& report);
 
   const QueueTotals& totals() const { return totals_; }
-  // Queues whose creation failed but which the firmware would not let go of: their memory stays.
-  size_t lost_queues() const { return lost_.size(); }
 
  private:
   // Runs one command for each queue, in one batch. Failures make queues HUNG.
@@ -92,6 +90,7 @@ class QueueManager {
   const QueueQuanta quanta_;
   DriverTrace* const trace_;
   QueueTotals totals_;
+  // Their creation failed, but the firmware would not let go of them: their memory stays.
   std::vector<std::unique_ptr<UserQueue>> lost_;
 };
 

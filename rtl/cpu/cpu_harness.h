@@ -45,7 +45,6 @@ class CpuHarness {
     cpu_.irq_i = fast;
     cpu_.irq_timer_i = timer;
   }
-  void set_run(bool run) { cpu_.run_i = run; }
 
   bool sleeping() const { return cpu_.sleep_o; }
   RandomAxiMemory& memory() { return memory_; }

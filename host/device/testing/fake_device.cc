@@ -112,7 +112,6 @@ absl::Status FakeDevice::ReadMemory(uint64_t address, absl::Span<uint8_t> bytes)
 
 absl::Status FakeDevice::WriteMemory(uint64_t address, absl::Span<const uint8_t> bytes) {
   if (writes_until_failure_ != UINT64_MAX && writes_until_failure_-- == 0) {
-    memory_write_failed_ = true;
     return absl::DataLossError("injected memory failure");
   }
   if (Locate(address, bytes.size()) == nullptr) {

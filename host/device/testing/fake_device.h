@@ -45,7 +45,6 @@ class FakeDevice : public Device {
 
   // Makes the host memory write that comes after `writes` more fail, once.
   void FailMemoryWriteAfter(uint64_t writes) { writes_until_failure_ = writes; }
-  bool memory_write_failed() const { return memory_write_failed_; }
 
   // For the fake parts. Memory outside both memories reads as zero and drops writes.
   void At(uint64_t delay_cycles, std::function<void()> action);
@@ -73,7 +72,6 @@ class FakeDevice : public Device {
   uint64_t scheduled_ = 0;
   std::map<std::pair<uint64_t, uint64_t>, std::function<void()>> agenda_;
   uint64_t writes_until_failure_ = UINT64_MAX;
-  bool memory_write_failed_ = false;
   std::unique_ptr<FakeEngine> engine_;
   std::unique_ptr<FakeFirmware> firmware_;
 };
