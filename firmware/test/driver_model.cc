@@ -123,7 +123,7 @@ Frame DriverModel::ResumeAll() {
   return frame;
 }
 
-uint32_t DriverModel::Send(Frame frame) {
+uint32_t DriverModel::Store(Frame frame) {
   const uint32_t command = sent_++;
   rs_fw_status& status = StatusOf(frame);
   // Unless the test chose its own.
@@ -133,6 +133,11 @@ uint32_t DriverModel::Send(Frame frame) {
     machine_.memory().Write(base + 4 * i, frame.dwords[i]);
   }
   machine_.memory().Write64(kControl + offsetof(rs_fw_ring_control, wptr), sent_);
+  return command;
+}
+
+uint32_t DriverModel::Send(const Frame& frame) {
+  const uint32_t command = Store(frame);
   machine_.RingDoorbell(RS_DOORBELL_FIRMWARE, sent_);
   return command;
 }

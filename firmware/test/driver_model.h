@@ -47,9 +47,10 @@ class DriverModel {
   static Frame SuspendAll();
   static Frame ResumeAll();
 
-  // Puts a frame in the ring with a status fence of its own and rings. Returns the command's
-  // number.
-  uint32_t Send(Frame frame);
+  // Puts a frame in the ring with a status fence of its own. Returns the command's number.
+  uint32_t Store(Frame frame);
+  // Stores and rings.
+  uint32_t Send(const Frame& frame);
   bool RingHasRoom() const;
   // What stands in the status fence: 0 while unanswered.
   uint64_t Answer(uint32_t command) const;

@@ -282,6 +282,16 @@ TEST_F(FirmwareTest, QueryTellsStateAndCounts) {
   Expect(frame, Error::kQueueUnknown);
 }
 
+// HOST_IRQ is the other way to say that frames are in the ring; it must not go on calling.
+TEST_F(FirmwareTest, HostInterruptAloneHasCommandsCarriedOut) {
+  const uint32_t command = driver_.Store(DriverModel::SuspendAll());
+  driver_.RunFor(1000);
+  EXPECT_EQ(driver_.Answer(command), 0u) << "nobody told firmware";
+  driver_.machine().InterruptCore();
+  EXPECT_TRUE(driver_.Run([&] { return driver_.Succeeded(command); }));
+  EXPECT_EQ(driver_.machine().Pending() & kWakeHost, 0u);
+}
+
 TEST(FirmwareBoot, RefusesAMisplacedRing) {
   MachineModel machine(1);
   ScopedMmio mmio(&machine);
