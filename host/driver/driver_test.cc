@@ -174,6 +174,15 @@ TEST_F(DriverTest, UnmapInvalidatesWhatTheEngineKnew) {
   EXPECT_EQ(client.queue->fault()->address, kDataVa);
 }
 
+TEST_F(DriverTest, UnmapWithoutItsInvalidationLetsNoQueueBack) {
+  Process* process = NewProcess("p");
+  NewBuffer(process, kDataVa, 4096, Placement::kVram);
+  Client client = NewClient(process, 0);
+  device_.StickInvalidation();
+  EXPECT_EQ(process->Unmap(kDataVa).code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(client.queue->state(), QueueState::kHung);
+}
+
 TEST_F(DriverTest, MemoryOfAQueueCannotBeUnmapped) {
   Process* process = NewProcess("p");
   Client client = NewClient(process, 0);

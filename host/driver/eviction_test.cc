@@ -223,6 +223,25 @@ TEST_F(EvictionTest, FailedCopyLeavesTheProcessAsItWas) {
   EXPECT_EQ(driver_->EvictProcess(process).code(), absl::StatusCode::kFailedPrecondition);
 }
 
+// Whoever could go on by an old translation would reach memory that is another's by now.
+TEST_F(EvictionTest, WithoutItsInvalidationNoQueueComesBack) {
+  Process* process = NewProcess("p");
+  NewBuffer(process, kDataVa, 4096, Placement::kVram);
+  Client running = NewClient(process, 0);
+  Client preempted = NewClient(process, 1);
+  ASSERT_TRUE(process->PreemptQueue(preempted.queue).ok());
+  Client neighbour = NewClient(NewProcess("n"), 0);
+  device_.StickInvalidation();
+  const absl::Status status = driver_->EvictProcess(process);
+  EXPECT_EQ(status.code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("TLB invalidation"));
+  EXPECT_EQ(running.queue->state(), QueueState::kHung);
+  EXPECT_EQ(preempted.queue->state(), QueueState::kHung);
+  EXPECT_EQ(neighbour.queue->state(), QueueState::kMapped);
+  ASSERT_TRUE(process->RestoreQueue(preempted.queue).ok());
+  EXPECT_EQ(preempted.queue->state(), QueueState::kHung);
+}
+
 TEST_F(EvictionTest, QueuePreemptedByHandStaysPreempted) {
   Process* process = NewProcess("p");
   NewBuffer(process, kDataVa, 4096, Placement::kVram);

@@ -46,15 +46,22 @@ absl::Status Evictor::Move(Process* process, absl::Span<Buffer* const> buffers, 
   QueueManager& queues = *driver_->queue_manager_;
   const QueueManager::PreemptResult preempt = queues.PreemptAll(process->queues_);
   absl::Status status = preempt.all_off;
-  if (status.ok()) status = CopyAndRemap(process, buffers, target);
-  // Queues come back also after a failure: their memory is whole, wherever it is.
-  status.Update(queues.RestoreAll(preempt.preempted));
+  absl::Status remapped;
+  if (status.ok()) status = Copy(process, buffers, target);
+  if (status.ok()) remapped = Remap(process, buffers);
+  if (remapped.ok()) {
+    // Queues come back also when nothing could be moved: their memory is whole where it was.
+    status.Update(queues.RestoreAll(preempt.preempted));
+  } else {
+    // Old translations may be in use still, and lead to memory that is no longer the process's.
+    queues.HangPreempted(process->queues_);
+    status.Update(remapped);
+  }
   driver_->Trace(target == Placement::kSystem ? "evict" : "migrate back", process->name(), begin);
   return status;
 }
 
-absl::Status Evictor::CopyAndRemap(Process* process, absl::Span<Buffer* const> buffers,
-                                   Placement target) {
+absl::Status Evictor::Copy(Process* process, absl::Span<Buffer* const> buffers, Placement target) {
   std::vector<CopyJob> jobs;
   absl::Status status;
   for (Buffer* buffer : buffers) {
@@ -74,7 +81,12 @@ absl::Status Evictor::CopyAndRemap(Process* process, absl::Span<Buffer* const> b
                                                     ": ", status.message()));
   }
   driver_->Trace("migrate", process->name(), begin);
-  for (Buffer* buffer : moving) {
+  return absl::OkStatus();
+}
+
+absl::Status Evictor::Remap(Process* process, absl::Span<Buffer* const> buffers) {
+  absl::Status status;
+  for (Buffer* buffer : buffers) {
     status.Update(buffer->FinishMove());
     status.Update(process->address_space_->Update(buffer));
     migrated_bytes_ += buffer->bytes();

@@ -35,7 +35,10 @@ class Evictor {
 
  private:
   absl::Status Move(Process* process, absl::Span<Buffer* const> buffers, Placement target);
-  absl::Status CopyAndRemap(Process* process, absl::Span<Buffer* const> buffers, Placement target);
+  // The bytes. After a failure all buffers are where they were, whole.
+  absl::Status Copy(Process* process, absl::Span<Buffer* const> buffers, Placement target);
+  // Buffers, page tables and TLB to the new places. After a failure nothing is known of the TLB.
+  absl::Status Remap(Process* process, absl::Span<Buffer* const> buffers);
   Process* LeastRecentlyUsed(const Process* except) const;
 
   Driver* const driver_;

@@ -76,7 +76,14 @@ absl::Status Process::Unmap(uint64_t va) {
   const QueueManager::PreemptResult preempt = manager.PreemptAll(queues_);
   absl::Status status = preempt.all_off;
   if (status.ok()) status = address_space_->Unmap(va);
-  if (status.ok()) status = driver_->InvalidateTlb(pasid_);
+  if (status.ok()) {
+    status = driver_->InvalidateTlb(pasid_);
+    if (!status.ok()) {
+      // They could go on by the translation that is no longer theirs.
+      manager.HangPreempted(queues_);
+      return status;
+    }
+  }
   status.Update(manager.RestoreAll(preempt.preempted));
   return status;
 }

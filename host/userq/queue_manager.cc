@@ -212,6 +212,12 @@ absl::Status QueueManager::RestoreAll(absl::Span<UserQueue* const> queues) {
   return result;
 }
 
+void QueueManager::HangPreempted(absl::Span<const std::unique_ptr<UserQueue>> queues) {
+  for (const auto& queue : queues) {
+    if (queue->state_ == QueueState::kPreempted) queue->state_ = QueueState::kHung;
+  }
+}
+
 void QueueManager::OnFence(UserQueue* queue, uint64_t value, uint64_t cycle) {
   ++queue->stats_.fences;
   if (queue->fence_listener_ != nullptr) queue->fence_listener_(value, cycle);

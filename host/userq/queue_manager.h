@@ -68,6 +68,8 @@ class QueueManager {
   PreemptResult PreemptAll(absl::Span<const std::unique_ptr<UserQueue>> queues);
   // Restores all of them that are PREEMPTED, in the same manner. The first error.
   absl::Status RestoreAll(absl::Span<UserQueue* const> queues);
+  // Makes all PREEMPTED queues HUNG, which then never come back.
+  void HangPreempted(absl::Span<const std::unique_ptr<UserQueue>> queues);
 
   // From interrupt context.
   void OnFence(UserQueue* queue, uint64_t value, uint64_t cycle);

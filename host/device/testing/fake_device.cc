@@ -55,6 +55,7 @@ absl::Status FakeDevice::WriteRegister(uint32_t bar_offset, uint32_t value) {
   }
   if (bar_offset == bar::kInvReq) {
     registers_[bar::kInvStatus] = bar::kInvStatusBusy;
+    if (invalidation_stuck_) return absl::OkStatus();
     At(30, [this, value] {
       engine_->Invalidate(static_cast<uint16_t>(value));
       registers_[bar::kInvStatus] = 0;

@@ -45,6 +45,8 @@ class FakeDevice : public Device {
 
   // Makes the host memory write that comes after `writes` more fail, once.
   void FailMemoryWriteAfter(uint64_t writes) { writes_until_failure_ = writes; }
+  // TLB invalidations that are asked for from now on never end.
+  void StickInvalidation() { invalidation_stuck_ = true; }
 
   // For the fake parts. Memory outside both memories reads as zero and drops writes.
   void At(uint64_t delay_cycles, std::function<void()> action);
@@ -72,6 +74,7 @@ class FakeDevice : public Device {
   uint64_t scheduled_ = 0;
   std::map<std::pair<uint64_t, uint64_t>, std::function<void()>> agenda_;
   uint64_t writes_until_failure_ = UINT64_MAX;
+  bool invalidation_stuck_ = false;
   std::unique_ptr<FakeEngine> engine_;
   std::unique_ptr<FakeFirmware> firmware_;
 };
