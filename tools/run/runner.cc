@@ -22,6 +22,7 @@ namespace {
 using scenario::Scenario;
 
 constexpr uint64_t kProgressCycles = 20000;
+
 MachineOptions ToMachine(const Scenario& scenario, const RunOptions& options) {
   MachineOptions machine;
   machine.vram_bytes = scenario.machine.vram_bytes;
