@@ -147,6 +147,8 @@ TEST_F(CommandLineTest, MistypedCommandsAreRefusedInOneLine) {
           "waves need the verilator back end");
   refused("run --trace=/nonexistent/t.json " + path, "/nonexistent/t.json");
   refused("run --waves=/nonexistent/w.fst " + path, "/nonexistent/w.fst");
+  refused("run --json=" + Temp("x") + " --trace=" + Temp("x") + " " + path, "named twice");
+  refused("run --json=" + path + " " + path, "named twice");
 }
 
 TEST_F(CommandLineTest, EitherBackEndVerifiesTheSameBytes) {

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -13,6 +14,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "tools/report/json.h"
 #include "tools/report/table.h"
@@ -53,8 +55,13 @@ int ExitCode(const absl::Status& status) {
 // Before anything is created or simulated: a run is not worth its minutes if its result cannot be
 // kept.
 absl::Status CheckOutputs(const RunCommandOptions& options) {
+  std::set<std::string> taken = {UserPath(options.scenario)};
   for (const std::string& path : {options.waves, options.trace, options.json, options.host_json}) {
     if (path.empty()) continue;
+    if (!taken.insert(UserPath(path)).second) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("cannot write ", UserPath(path), ": it is named twice"));
+    }
     if (absl::Status status = CheckWritable(path); !status.ok()) return status;
   }
   return absl::OkStatus();
