@@ -42,6 +42,9 @@ struct VerilatorDevice::Model {
   }
 
   ~Model() {
+    // A model takes itself out of the thread's context, which is that of the machine used last;
+    // taken out of another's, it would wait for ever.
+    Verilated::threadContextp(&context);
     if (waves != nullptr) waves->close();
     soc->final();
   }

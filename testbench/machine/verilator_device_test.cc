@@ -10,5 +10,17 @@ TEST(VerilatorDevice, WavesThatCannotBeWrittenAreRefused) {
             absl::StatusCode::kUnavailable);
 }
 
+// They go in the order in which they came, which is not that of a stack.
+TEST(VerilatorDevice, SeveralMachinesLiveAndEndInAnyOrder) {
+  auto first = *VerilatorDevice::Create({});
+  auto second = *VerilatorDevice::Create({});
+  ASSERT_TRUE(first->Advance(first->cycle() + 10).ok());
+  ASSERT_TRUE(second->Advance(second->cycle() + 20).ok());
+  first.reset();
+  const uint64_t before = second->cycle();
+  ASSERT_TRUE(second->Advance(before + 10).ok());
+  EXPECT_EQ(second->cycle(), before + 10);
+}
+
 }  // namespace
 }  // namespace ringside
