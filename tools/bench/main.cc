@@ -43,7 +43,7 @@ int Main(absl::Span<const std::string> arguments) {
     std::fputs(HelpText(groups).c_str(), stdout);
     return kMeasured;
   }
-  if (absl::Status status = CheckWritable(UserPath(options->json)); !status.ok()) {
+  if (absl::Status status = CheckWritable(options->json); !status.ok()) {
     return Complain(status.message(), kBadInput);
   }
   const absl::StatusOr<std::vector<uint8_t>> firmware = ReadFirmware();
