@@ -140,6 +140,8 @@ _firmware_image = rule(
     },
     cfg = _riscv32_transition,
     fragments = ["cpp"],
+    # Else the toolchain is configured without the transition and does not see this march.
+    incompatible_use_toolchain_transition = True,
     toolchains = ["@bazel_tools//tools/cpp:toolchain_type"],
     provides = [FirmwareInfo],
 )

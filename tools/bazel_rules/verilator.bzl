@@ -69,7 +69,7 @@ def _verilator_cc_library_impl(ctx):
     fast, slow, headers = _verilate(
         ctx,
         ctx.attr.module[VerilogInfo],
-        "V" + ctx.attr.module_top,
+        ctx.attr.prefix or "V" + ctx.attr.module_top,
     )
 
     toolchain = find_cpp_toolchain(ctx)
@@ -118,7 +118,7 @@ verilator_cc_library = rule(
     doc = """Verilates one module; use it in `deps` of a cc_library, cc_binary or cc_test.
 
 Include "V<module_top>.h"; the class has that name too. Several models can be linked into one
-program. Assertions are live: a failing one ends the process. Functions imported through DPI are
+program; two of the same module need a `prefix` each. Assertions are live: a failing one ends the process. Functions imported through DPI are
 declared in "V<module_top>__Dpi.h" and defined in any library of the final program.""",
     attrs = {
         "module": attr.label(
@@ -127,6 +127,7 @@ declared in "V<module_top>__Dpi.h" and defined in any library of the final progr
             providers = [VerilogInfo],
         ),
         "module_top": attr.string(doc = "Name of the module.", mandatory = True),
+        "prefix": attr.string(doc = "Name of the class, if not V<module_top>."),
         "trace": attr.bool(
             doc = "Compile FST tracing in (VerilatedFstC). Slower to build; little slower to run.",
         ),

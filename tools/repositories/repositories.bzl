@@ -56,6 +56,6 @@ def ringside_repositories():
         build_file = "//tools/repositories:riscv64_unknown_elf.BUILD",
         links = {
             "/usr/bin/riscv64-unknown-elf-" + tool: tool
-            for tool in ["g++", "nm", "objcopy", "size"]
+            for tool in ["g++", "nm", "objcopy", "objdump", "size"]
         },
     )
