@@ -10,12 +10,14 @@ TEST(VerilatorDevice, WavesThatCannotBeWrittenAreRefused) {
             absl::StatusCode::kUnavailable);
 }
 
-// They go in the order in which they came, which is not that of a stack.
+// The one built last goes first, then the oldest: neither is the one that the thread used last.
 TEST(VerilatorDevice, SeveralMachinesLiveAndEndInAnyOrder) {
   auto first = *VerilatorDevice::Create({});
   auto second = *VerilatorDevice::Create({});
+  auto third = *VerilatorDevice::Create({});
   ASSERT_TRUE(first->Advance(first->cycle() + 10).ok());
   ASSERT_TRUE(second->Advance(second->cycle() + 20).ok());
+  third.reset();
   first.reset();
   const uint64_t before = second->cycle();
   ASSERT_TRUE(second->Advance(before + 10).ok());

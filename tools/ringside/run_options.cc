@@ -21,7 +21,7 @@ counts.
 options:
   --backend=NAME    verilator (default): the RTL, the truth about cycles; or model: functional blocks
                     with the firmware compiled natively, fast, with nominal cycles and no waves
-  --waves=FILE      write FST waves (gtkwave FILE); about ten times slower
+  --waves=FILE      write FST waves (gtkwave FILE); ten to fifteen times slower
   --trace=FILE      write a trace for Perfetto (ui.perfetto.dev) or chrome://tracing
   --json=FILE       write all counters and latencies; the same bytes for the same scenario and seed
   --host-json=FILE  write wall-clock time and simulation rate
