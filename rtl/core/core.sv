@@ -1,4 +1,5 @@
-// The firmware core: RV32IM_Zicsr_Zifencei, machine mode, one instruction a cycle in four stages.
+// The firmware core: RV32IM_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine mode, one instruction a
+// cycle in four stages.
 //
 // Fetch address, fetch answer with prediction and decode, execute, write-back. The execute stage
 // decides everything (branches, traps, CSRs, memory requests); write-back only waits for memory.

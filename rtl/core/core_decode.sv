@@ -1,5 +1,5 @@
-// Decoder: one 32-bit instruction of RV32IM_Zicsr_Zifencei into what the execute stage has to do.
-// Pure logic.
+// Decoder: one 32-bit instruction of RV32IM_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb into what the execute
+// stage has to do. Pure logic.
 //
 // Every encoding that the specification does not define for these extensions comes out as
 // KindIllegal. Whether a CSR exists is not judged here but by core_csr.
@@ -27,16 +27,54 @@ module core_decode
   assign rs2    = insn_i[24:20];
   assign rd     = insn_i[11:7];
 
-  function automatic alu_op_e alu_op(logic [2:0] f3, logic alternate);
-    unique case (f3)
-      3'b000:  return alternate ? AluSub : AluAdd;
-      3'b001:  return AluSll;
-      3'b010:  return AluSlt;
-      3'b011:  return AluSltu;
-      3'b100:  return AluXor;
-      3'b101:  return alternate ? AluSra : AluSrl;
-      3'b110:  return AluOr;
-      default: return AluAnd;
+  // The operation between registers that funct7 and funct3 name; AluNone if there is none.
+  function automatic alu_op_e register_op(logic [6:0] f7, logic [2:0] f3);
+    if (f7 == 7'b0000000) return alu_op_e'({3'b000, f3});
+    if (f7 == 7'b0100000) begin
+      return f3 == 3'b001 || f3[2:1] == 2'b01 ? AluNone : alu_op_e'({3'b001, f3});
+    end
+    unique case ({f7, f3})
+      10'b0010000_010: return AluSh1add;
+      10'b0010000_100: return AluSh2add;
+      10'b0010000_110: return AluSh3add;
+      10'b0000101_100: return AluMin;
+      10'b0000101_101: return AluMinu;
+      10'b0000101_110: return AluMax;
+      10'b0000101_111: return AluMaxu;
+      10'b0110000_001: return AluRol;
+      10'b0110000_101: return AluRor;
+      10'b0000100_100: return AluPack;
+      10'b0000100_111: return AluPackh;
+      10'b0100100_001: return AluBclr;
+      10'b0100100_101: return AluBext;
+      10'b0110100_001: return AluBinv;
+      10'b0010100_001: return AluBset;
+      default:         return AluNone;
+    endcase
+  endfunction
+
+  // Of the operations with an immediate, those with funct3 001 or 101: shifts and single-bit
+  // operations by an amount, and operations of one operand, which rs2's field names.
+  function automatic alu_op_e shift_op(logic [6:0] f7, logic [4:0] field, logic right);
+    if (f7 == 7'b0000000) return right ? AluSrl : AluSll;
+    unique case ({f7, right})
+      8'b0100000_1, 8'b0110000_1, 8'b0100100_0, 8'b0100100_1, 8'b0110100_0,
+      8'b0010100_0: return register_op(f7, {right, 2'b01});
+      8'b0110000_0: begin
+        unique case (field)
+          5'd0:    return AluClz;
+          5'd1:    return AluCtz;
+          5'd2:    return AluCpop;
+          5'd4:    return AluSextB;
+          5'd5:    return AluSextH;
+          default: return AluNone;
+        endcase
+      end
+      8'b0110100_1: return field == 5'd24 ? AluRev8 : field == 5'd7 ? AluBrev8 : AluNone;
+      8'b0010100_1: return field == 5'd7 ? AluOrcB : AluNone;
+      8'b0000100_0: return field == 5'd15 ? AluZip : AluNone;
+      8'b0000100_1: return field == 5'd15 ? AluUnzip : AluNone;
+      default:      return AluNone;
     endcase
   endfunction
 
@@ -91,21 +129,21 @@ module core_decode
         decoded_o.imm  = imm_s;
       end
       7'b0010011: begin  // Operations with an immediate
-        if (funct3[1:0] != 2'b01 || funct7 == 7'b0 || (funct7 == 7'b0100000 && funct3[2])) begin
-          decoded_o.kind   = KindAlu;
-          decoded_o.rs1    = rs1;
-          decoded_o.rd     = rd;
-          decoded_o.alu_op = alu_op(funct3, funct3 == 3'b101 && funct7[5]);
+        decoded_o.alu_op = funct3[1:0] == 2'b01 ? shift_op(funct7, rs2, funct3[2])
+                                                : alu_op_e'({3'b000, funct3});
+        if (decoded_o.alu_op != AluNone) begin
+          decoded_o.kind = KindAlu;
+          decoded_o.rs1  = rs1;
+          decoded_o.rd   = rd;
         end
       end
       7'b0110011: begin  // Operations between registers
         decoded_o.use_imm = 1'b0;
         if (funct7 == 7'b0000001) begin
           decoded_o.kind = funct3[2] ? KindDiv : KindMul;
-        end else if (funct7 == 7'b0 ||
-                     (funct7 == 7'b0100000 && (funct3 == 3'b000 || funct3 == 3'b101))) begin
-          decoded_o.kind   = KindAlu;
-          decoded_o.alu_op = alu_op(funct3, funct7[5]);
+        end else begin
+          decoded_o.alu_op = register_op(funct7, funct3);
+          if (decoded_o.alu_op != AluNone) decoded_o.kind = KindAlu;
         end
         if (decoded_o.kind != KindIllegal) begin
           decoded_o.rs1 = rs1;

@@ -25,17 +25,52 @@ package core_pkg;
     KindFetchFault
   } kind_e;
 
-  typedef enum logic [3:0] {
-    AluAdd,
-    AluSub,
-    AluSll,
-    AluSlt,
-    AluSltu,
-    AluXor,
-    AluSrl,
-    AluSra,
-    AluOr,
-    AluAnd
+  // Named as the instructions are; an instruction and its immediate form are one. The first sixteen
+  // are {funct7[5], funct3}, so that decoding them takes no table.
+  typedef enum logic [5:0] {
+    AluAdd   = 6'd0,
+    AluSll   = 6'd1,
+    AluSlt   = 6'd2,
+    AluSltu  = 6'd3,
+    AluXor   = 6'd4,
+    AluSrl   = 6'd5,
+    AluOr    = 6'd6,
+    AluAnd   = 6'd7,
+    AluSub   = 6'd8,
+    AluXnor  = 6'd12,
+    AluSra   = 6'd13,
+    AluOrn   = 6'd14,
+    AluAndn  = 6'd15,
+    // Zba.
+    AluSh1add = 6'd16,
+    AluSh2add,
+    AluSh3add,
+    // Zbb and Zbkb, with three above. ZEXT.H is PACK with register 0.
+    AluClz,
+    AluCtz,
+    AluCpop,
+    AluMin,
+    AluMinu,
+    AluMax,
+    AluMaxu,
+    AluSextB,
+    AluSextH,
+    AluRol,
+    AluRor,
+    AluOrcB,
+    AluRev8,
+    AluBrev8,
+    AluPack,
+    AluPackh,
+    AluZip,
+    AluUnzip,
+    // Zbs.
+    AluBclr,
+    AluBext,
+    AluBinv,
+    AluBset,
+    // No operation: a reserved encoding.
+    AluNone
   } alu_op_e;
 
   // First operand of the ALU; the second is `imm` if `use_imm`, else rs2.

@@ -61,8 +61,55 @@ TEST_F(CoreTest, EveryPairOfHardOperandsMultipliesAndDivides) {
   Run(program);
 }
 
-// Every opcode, funct3 and funct7 there is, but those that leave the straight line, on a core that
+// Runs `body`, which must stay on its straight line, with `a` in x2 and `b` in x3 on a core that
 // skips what traps.
+void RunPastTraps(const std::vector<uint32_t>& body, uint32_t a, uint32_t b) {
+  constexpr size_t kBatch = 12'000;
+  for (size_t first = 0; first < body.size(); first += kBatch) {
+    const size_t count = std::min(kBatch, body.size() - first);
+    std::vector<uint32_t> program = {
+        rv::Addi(1, 0, 24), rv::Csrrw(0, rv::kMtvec, 1), rv::Lui(1, FlatMemory::kDataBase),
+        rv::Lw(2, 1, 0), rv::Lw(3, 1, 4), rv::Jal(0, 20),
+        // The handler: on behind what trapped.
+        rv::Csrrs(6, rv::kMepc, 0), rv::Addi(6, 6, 4), rv::Csrrw(0, rv::kMepc, 6), rv::kMret};
+    program.insert(program.end(), body.begin() + first, body.begin() + first + count);
+    const uint32_t end = 4 * static_cast<uint32_t>(program.size());
+    program.push_back(rv::Jal(0, 0));
+    CoreHarness core({});
+    core.LoadCode(0, program);
+    core.LoadData(FlatMemory::kDataBase, {a, b});
+    while (core.iss().pc() != end) {
+      const absl::Status status = core.Cycle();
+      ASSERT_TRUE(status.ok()) << status.message();
+      ASSERT_LT(core.cycles(), 20 * kBatch) << "lost at " << core.iss().pc();
+    }
+  }
+}
+
+constexpr std::array<uint32_t, 12> kHardOperands = {0,          1,          31,         0x8000,
+                                                    0x7fffffff, 0x80000000, 0x80000001, 0xfffffffe,
+                                                    0xffffffff, 0x12345678, 0x00ff00ff, 0xa5008001};
+
+// Reserved encodings among them trap and change nothing.
+TEST(CoreOperationTest, EveryOperationBetweenRegistersAgreesOnHardOperands) {
+  std::vector<uint32_t> all;
+  for (uint32_t funct7 = 0; funct7 < 128; ++funct7) {
+    for (uint32_t funct3 = 0; funct3 < 8; ++funct3) all.push_back(rv::Op(funct7, funct3, 5, 2, 3));
+  }
+  for (const uint32_t a : kHardOperands) {
+    for (const uint32_t b : kHardOperands) RunPastTraps(all, a, b);
+  }
+}
+
+TEST(CoreOperationTest, EveryOperationWithAnImmediateAgreesOnHardOperands) {
+  std::vector<uint32_t> all;
+  for (int32_t imm = -2048; imm < 2048; ++imm) {
+    for (const uint32_t funct3 : {1u, 5u}) all.push_back(rv::OpImm(funct3, 5, 2, imm));
+  }
+  for (const uint32_t a : kHardOperands) RunPastTraps(all, a, 0);
+}
+
+// Every opcode, funct3 and funct7 there is, but those that leave the straight line.
 TEST(CoreEncodingTest, CoreAndSimulatorAgreeOnWhatIsIllegal) {
   constexpr uint32_t kJal = 0x6f;
   constexpr uint32_t kJalr = 0x67;
@@ -83,25 +130,7 @@ TEST(CoreEncodingTest, CoreAndSimulatorAgreeOnWhatIsIllegal) {
   // Every CSR, read only.
   for (uint32_t csr = 0; csr < 4096; ++csr) all.push_back(rv::Csrrs(5, csr, 0));
 
-  constexpr size_t kBatch = 12'000;
-  for (size_t first = 0; first < all.size(); first += kBatch) {
-    const size_t count = std::min(kBatch, all.size() - first);
-    std::vector<uint32_t> program = {
-        rv::Addi(1, 0, 20), rv::Csrrw(0, rv::kMtvec, 1), rv::Addi(6, 0, -1),
-        rv::Lui(7, FlatMemory::kDataBase), rv::Jal(0, 20),
-        // The handler: on behind what trapped.
-        rv::Csrrs(6, rv::kMepc, 0), rv::Addi(6, 6, 4), rv::Csrrw(0, rv::kMepc, 6), rv::kMret};
-    program.insert(program.end(), all.begin() + first, all.begin() + first + count);
-    const uint32_t end = 4 * static_cast<uint32_t>(program.size());
-    program.push_back(rv::Jal(0, 0));
-    CoreHarness core({});
-    core.LoadCode(0, program);
-    while (core.iss().pc() != end) {
-      const absl::Status status = core.Cycle();
-      ASSERT_TRUE(status.ok()) << status.message();
-      ASSERT_LT(core.cycles(), 20 * kBatch) << "lost at " << core.iss().pc();
-    }
-  }
+  RunPastTraps(all, 0, 0);
 }
 
 // The harness lets the core and the simulator disagree nowhere, so loops need no other check.

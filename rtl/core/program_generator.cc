@@ -86,7 +86,8 @@ void ProgramGenerator::EmitHandler(std::vector<uint32_t>* code) {
 
 uint32_t ProgramGenerator::Instruction() {
   const int kind = Pick(1, 100);
-  if (kind <= 40) return Arithmetic();
+  if (kind <= 28) return Arithmetic();
+  if (kind <= 40) return Bits();
   if (kind <= 48) return MulDiv();
   if (kind <= 73) return Memory();
   if (kind <= 89) return Control();
@@ -115,6 +116,51 @@ uint32_t ProgramGenerator::Arithmetic() {
     default:
       return rv::Op(funct7, funct3, Destination(), Source(), Source());
   }
+}
+
+uint32_t ProgramGenerator::Bits() {
+  // By funct7 and funct3.
+  constexpr std::array<std::array<uint32_t, 2>, 18> kOps = {{{0x10, 2},
+                                                             {0x10, 4},
+                                                             {0x10, 6},
+                                                             {0x20, 4},
+                                                             {0x20, 6},
+                                                             {0x20, 7},
+                                                             {0x05, 4},
+                                                             {0x05, 5},
+                                                             {0x05, 6},
+                                                             {0x05, 7},
+                                                             {0x30, 1},
+                                                             {0x30, 5},
+                                                             {0x04, 4},
+                                                             {0x04, 7},
+                                                             {0x24, 1},
+                                                             {0x24, 5},
+                                                             {0x34, 1},
+                                                             {0x14, 1}}};
+  // By funct7, rs2's field (32: any) and funct3.
+  constexpr std::array<std::array<int, 3>, 15> kImmediates = {{{0x30, 0, 1},
+                                                               {0x30, 1, 1},
+                                                               {0x30, 2, 1},
+                                                               {0x30, 4, 1},
+                                                               {0x30, 5, 1},
+                                                               {0x14, 7, 5},
+                                                               {0x34, 24, 5},
+                                                               {0x34, 7, 5},
+                                                               {0x04, 15, 1},
+                                                               {0x04, 15, 5},
+                                                               {0x30, 32, 5},
+                                                               {0x24, 32, 1},
+                                                               {0x24, 32, 5},
+                                                               {0x34, 32, 1},
+                                                               {0x14, 32, 1}}};
+  if (Chance(50)) {
+    const auto [funct7, funct3] = kOps[Pick(0, 17)];
+    return rv::Op(funct7, funct3, Destination(), Source(), Source());
+  }
+  const auto [funct7, field, funct3] = kImmediates[Pick(0, 14)];
+  const int low = field == 32 ? Pick(0, 31) : field;
+  return rv::OpImm(static_cast<uint32_t>(funct3), Destination(), Source(), funct7 << 5 | low);
 }
 
 uint32_t ProgramGenerator::MulDiv() {
@@ -184,7 +230,7 @@ uint32_t ProgramGenerator::Odd() {
     // One bit off a legal instruction: often a reserved encoding.
     case 6:
     case 7:
-      return Arithmetic() ^ 1u << Pick(25, 31);
+      return (Chance(50) ? Arithmetic() : Bits()) ^ 1u << Pick(20, 31);
     case 8:
       return Memory() ^ 1u << Pick(12, 14);
     default:

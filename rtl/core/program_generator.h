@@ -36,6 +36,7 @@ class ProgramGenerator {
 
   uint32_t Instruction();
   uint32_t Arithmetic();
+  uint32_t Bits();
   uint32_t MulDiv();
   uint32_t Memory();
   uint32_t Control();

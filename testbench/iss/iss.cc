@@ -1,5 +1,9 @@
 #include "testbench/iss/iss.h"
 
+#include <optional>
+
+#include "testbench/iss/iss_bits.h"
+
 namespace ringside {
 namespace {
 
@@ -154,18 +158,22 @@ void Iss::Execute(Retired* r) {
       ExecuteStore(r);
       return;
     case 0x13:
-      if (Funct3(insn) == 1 && Funct7(insn) != 0) break;
-      if (Funct3(insn) == 5 && Funct7(insn) != 0 && Funct7(insn) != 0x20) break;
       UseRs1(r);
-      ExecuteOp(r, ImmI(insn), false);
+      if (Funct3(insn) % 4 != 1 || Funct7(insn) == 0 ||
+          (Funct3(insn) == 5 && Funct7(insn) == 0x20)) {
+        ExecuteOp(r, ImmI(insn), false);
+      } else {
+        ExecuteBits(r, BitOperationImmediate(insn, r->rs1_rdata));
+      }
       return;
     case 0x33:
-      if (Funct7(insn) > 1 && !(Funct7(insn) == 0x20 && (Funct3(insn) == 0 || Funct3(insn) == 5))) {
-        break;
-      }
       UseRs1(r);
       UseRs2(r);
-      ExecuteOp(r, r->rs2_rdata, true);
+      if (Funct7(insn) <= 1 || (Funct7(insn) == 0x20 && (Funct3(insn) == 0 || Funct3(insn) == 5))) {
+        ExecuteOp(r, r->rs2_rdata, true);
+      } else {
+        ExecuteBits(r, BitOperation(insn, r->rs1_rdata, r->rs2_rdata));
+      }
       return;
     case 0x0f:
       // FENCE and FENCE.I: nothing to do in a machine that does everything in order.
@@ -217,6 +225,15 @@ void Iss::ExecuteOp(Retired* r, uint32_t operand, bool is_register_form) {
       r->rd_wdata = a & b;
       break;
   }
+}
+
+void Iss::ExecuteBits(Retired* r, std::optional<uint32_t> result) {
+  if (result.has_value()) {
+    r->rd_wdata = *result;
+    return;
+  }
+  r->rs1_addr = r->rs1_rdata = r->rs2_addr = r->rs2_rdata = 0;
+  Raise(kIllegal, r->insn);
 }
 
 void Iss::ExecuteBranch(Retired* r) {

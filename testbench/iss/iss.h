@@ -1,5 +1,5 @@
-// A RISC-V instruction-set simulator: RV32IM_Zicsr_Zifencei, machine mode, written to be read
-// beside the specification.
+// A RISC-V instruction-set simulator: RV32IM_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine mode, written
+// to be read beside the specification.
 //
 // One call of Step() is one instruction as the core's retire port reports it. It knows nothing of
 // cycles: interrupts come when TakeInterrupt() is called, and CSRs that depend on time read what
@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "testbench/iss/iss_csrs.h"
 
@@ -79,6 +80,8 @@ class Iss {
 
   void Execute(Retired* r);
   void ExecuteOp(Retired* r, uint32_t operand, bool is_register_form);
+  // No result: the encoding is reserved.
+  void ExecuteBits(Retired* r, std::optional<uint32_t> result);
   void ExecuteBranch(Retired* r);
   void ExecuteLoad(Retired* r);
   void ExecuteStore(Retired* r);

@@ -40,6 +40,37 @@ TEST_F(IssTest, RegisterZeroStaysZero) {
   EXPECT_EQ(r.rd_wdata, 0u);
 }
 
+// One known answer each, worked out by hand from the specification's text.
+TEST_F(IssTest, BitOperationsFollowTheSpecification) {
+  constexpr uint32_t kA = 0x80010f00;
+  constexpr uint32_t kB = 0x00000024;  // As an amount: 4.
+  struct Case {
+    uint32_t insn;
+    uint32_t result;
+  };
+  const auto op = [](uint32_t funct7, uint32_t funct3) { return rv::Op(funct7, funct3, 5, 2, 3); };
+  const auto imm = [](uint32_t funct3, int32_t value) { return rv::OpImm(funct3, 5, 2, value); };
+  for (const Case& c : std::vector<Case>{
+           {op(0x10, 2), 0x00021e24},   {op(0x10, 4), 0x00043c24},   {op(0x10, 6), 0x00087824},
+           {op(0x20, 7), 0x80010f00},   {op(0x20, 6), 0xffffffdb},   {op(0x20, 4), 0x7ffef0db},
+           {op(0x05, 4), 0x80010f00},   {op(0x05, 5), 0x00000024},   {op(0x05, 6), 0x00000024},
+           {op(0x05, 7), 0x80010f00},   {op(0x30, 1), 0x0010f008},   {op(0x30, 5), 0x080010f0},
+           {op(0x04, 4), 0x00240f00},   {op(0x04, 7), 0x00002400},   {op(0x24, 5), 0},
+           {op(0x14, 1), 0x80010f10},   {op(0x34, 1), 0x80010f10},   {op(0x24, 1), 0x80010f00},
+           {imm(1, 0x600), 0},          {imm(1, 0x601), 8},          {imm(1, 0x602), 6},
+           {imm(1, 0x604), 0},          {imm(1, 0x605), 0x00000f00}, {imm(5, 0x287), 0xffffff00},
+           {imm(5, 0x698), 0x000f0180}, {imm(5, 0x687), 0x0180f000}, {imm(5, 0x604), 0x080010f0},
+           {imm(1, 0x49f), 0x00010f00}, {imm(5, 0x49f), 1},          {imm(1, 0x68f), 0x80018f00},
+           {imm(1, 0x281), 0x80010f02}, {imm(1, 0x08f), 0x80550002}, {imm(5, 0x08f), 0x80300130}}) {
+    Iss iss(&memory_, 0);
+    memory_.code()[0] = c.insn;
+    iss.set_reg(2, kA);
+    iss.set_reg(3, kB);
+    EXPECT_FALSE(iss.Step().trap) << std::hex << c.insn;
+    EXPECT_EQ(iss.reg(5), c.result) << std::hex << c.insn << ": " << iss.reg(5);
+  }
+}
+
 // The table of the specification, section 7.2.
 TEST_F(IssTest, DivisionCornersFollowTheSpecification) {
   Run({rv::Lui(1, 0x80000000), rv::Addi(2, 0, -1), rv::Div(3, 1, 2), rv::Rem(4, 1, 2),
