@@ -1,4 +1,4 @@
-// The firmware core: RV32IM_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine mode, one instruction a
+// The firmware core: RV32IMC_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine mode, one instruction a
 // cycle in four stages.
 //
 // Fetch address, fetch answer with prediction and decode, execute, write-back. The execute stage
@@ -74,8 +74,8 @@ module core
 );
   // ---- Fetch and decode ----
 
-  logic        fetch_valid, fetch_error, fetch_taken, execute_ready;
-  logic [31:0] fetch_insn, fetch_pc;
+  logic        fetch_valid, fetch_error, fetch_error_second, fetch_taken, execute_ready;
+  logic [31:0] fetch_raw, fetch_insn, fetch_pc;
   logic        redirect;
   logic [31:0] redirect_pc;
   decoded_t    fetch_decoded;
@@ -90,20 +90,23 @@ module core
     .imem_rvalid_i,
     .imem_rdata_i,
     .imem_error_i,
-    .insn_valid_o    (fetch_valid),
-    .insn_ready_i    (execute_ready),
-    .insn_o          (fetch_insn),
-    .insn_pc_o       (fetch_pc),
-    .insn_error_o    (fetch_error),
-    .insn_taken_o    (fetch_taken),
-    .redirect_valid_i(redirect),
-    .redirect_pc_i   (redirect_pc)
+    .insn_valid_o       (fetch_valid),
+    .insn_ready_i       (execute_ready),
+    .insn_raw_o         (fetch_raw),
+    .insn_o             (fetch_insn),
+    .insn_pc_o          (fetch_pc),
+    .insn_error_o       (fetch_error),
+    .insn_error_second_o(fetch_error_second),
+    .insn_taken_o       (fetch_taken),
+    .redirect_valid_i   (redirect),
+    .redirect_pc_i      (redirect_pc)
   );
 
   core_decode u_decode (
-    .insn_i   (fetch_insn),
-    .error_i  (fetch_error),
-    .decoded_o(fetch_decoded)
+    .insn_i        (fetch_insn),
+    .error_i       (fetch_error),
+    .error_second_i(fetch_error_second),
+    .decoded_o     (fetch_decoded)
   );
 
   // ---- Execute ----
@@ -135,7 +138,7 @@ module core
   always_ff @(posedge clk_i) begin
     if (execute_ready && fetch_valid) begin
       ex_q       <= fetch_decoded;
-      ex_insn_q  <= fetch_insn;
+      ex_insn_q  <= fetch_raw;
       ex_pc_q    <= fetch_pc;
       ex_taken_q <= fetch_taken;
     end
@@ -153,6 +156,10 @@ module core
     .wdata_i  (wb_wdata)
   );
 
+  // The instruction that stands behind this one.
+  logic [31:0] pc_behind;
+  assign pc_behind = ex_pc_q + (ex_insn_q[1:0] == 2'b11 ? 32'd4 : 32'd2);
+
   logic        computed, equal, less, less_unsigned;
   logic [31:0] ex_result, sum, csr_rdata;
   core_compute u_compute (
@@ -160,6 +167,7 @@ module core
     .rst_ni,
     .decoded_i      (ex_q),
     .pc_i           (ex_pc_q),
+    .pc_behind_i    (pc_behind),
     .rs1_i          (rs1),
     .rs2_i          (rs2),
     .csr_rdata_i    (csr_rdata),
@@ -191,7 +199,7 @@ module core
     .target_o       (target),
     .mispredicted_o (mispredicted)
   );
-  assign next_pc = jumps ? target : ex_pc_q + 32'd4;
+  assign next_pc = jumps ? target : pc_behind;
 
   logic        misaligned, uses_memory;
   core_lsu u_lsu (
@@ -252,7 +260,6 @@ module core
     .csr_illegal_i(csr_illegal),
     .misaligned_i (misaligned),
     .addr_i       (sum),
-    .jumps_i      (jumps),
     .target_i     (target),
     .irq_i        (irq_take),
     .irq_cause_i  (irq_cause),
@@ -351,4 +358,6 @@ module core
   `ASSERT_IF(OneOutstanding, dmem_valid_o, !wb_memory || dmem_rvalid_i)
   // Fetch always takes the jumps that it can see.
   `ASSERT_IF(JalIsPredicted, ex_valid_q && ex_q.kind == KindJal, ex_taken_q)
+  // Instructions stand at even addresses, whatever was jumped to.
+  `ASSERT_IF(PcIsEven, ex_valid_q, !ex_pc_q[0])
 endmodule

@@ -1,6 +1,7 @@
 // Where an instruction in the execute stage leads, and whether fetch had guessed so. Pure logic.
 //
-// Targets are computed in full, misaligned ones too: core_trap refuses those.
+// All targets are even, so none is misaligned. Of what neither branches nor jumps `target_o` is
+// pc + imm too.
 module core_branch
   import core_pkg::*;
 (
@@ -20,7 +21,6 @@ module core_branch
   input  logic [31:0] mepc_i,
 
   output logic        jumps_o,
-  // Only meaningful if it jumps.
   output logic [31:0] target_o,
   // Fetch must be sent elsewhere once the instruction retires.
   output logic        mispredicted_o

@@ -10,6 +10,7 @@ module core_compute
   // The instruction, its registers, and what others computed for it.
   input  decoded_t    decoded_i,
   input  logic [31:0] pc_i,
+  input  logic [31:0] pc_behind_i,
   input  logic [31:0] rs1_i,
   input  logic [31:0] rs2_i,
   input  logic [31:0] csr_rdata_i,
@@ -64,7 +65,7 @@ module core_compute
   always_comb begin
     unique case (decoded_i.kind)
       KindMul, KindDiv:  result_o = muldiv_result;
-      KindJal, KindJalr: result_o = pc_i + 32'd4;
+      KindJal, KindJalr: result_o = pc_behind_i;
       KindCsr:           result_o = csr_rdata_i;
       default:           result_o = sum_o;
     endcase

@@ -44,7 +44,7 @@ module core_csr
 );
   logic        mie_bit_q, mpie_q;
   logic [31:0] mie_q, mscratch_q, mtval_q;
-  logic [31:2] mepc_q;
+  logic [31:1] mepc_q;
   logic        mcause_interrupt_q;
   logic [4:0]  mcause_q;
   logic [31:2] mtvec_base_q;
@@ -137,7 +137,7 @@ module core_csr
             mtvec_vectored_q <= wdata[0];
           end
           CsrMscratch: mscratch_q <= wdata;
-          CsrMepc: mepc_q <= wdata[31:2];
+          CsrMepc: mepc_q <= wdata[31:1];
           CsrMcause: begin
             mcause_interrupt_q <= wdata[31];
             mcause_q           <= wdata[4:0];
@@ -163,7 +163,7 @@ module core_csr
       if (trap_valid_i) begin
         mpie_q             <= mie_bit_q;
         mie_bit_q          <= 1'b0;
-        mepc_q             <= trap_i.epc[31:2];
+        mepc_q             <= trap_i.epc[31:1];
         mcause_interrupt_q <= trap_i.is_irq;
         mcause_q           <= trap_i.cause;
         mtval_q            <= trap_i.tval;
@@ -184,7 +184,7 @@ module core_csr
     .cause_o   (irq_cause_o)
   );
 
-  assign mepc_o        = {mepc_q, 2'b00};
+  assign mepc_o        = {mepc_q, 1'b0};
   assign trap_vector_o = {mtvec_base_q, 2'b00} +
       (mtvec_vectored_q && trap_i.is_irq ? {25'b0, trap_i.cause, 2'b00} : 32'd0);
   // Fast interrupt 15 is a remembered event, not a level: writing 0 to its bit of mip forgets it.
@@ -195,5 +195,5 @@ module core_csr
   `ASSERT_IF(OnlyLegalWrites, write, access_i && writes && !illegal_o)
 
   logic unused_bits;
-  assign unused_bits = ^{trap_i.epc[1:0], insn_i[11:0]};
+  assign unused_bits = ^{trap_i.epc[0], insn_i[11:0]};
 endmodule

@@ -1,5 +1,5 @@
 // Decoder: one 32-bit instruction of RV32IM_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb into what the execute
-// stage has to do. Pure logic.
+// stage has to do. Pure logic. Compressed instructions come from core_expand.
 //
 // Every encoding that the specification does not define for these extensions comes out as
 // KindIllegal. Whether a CSR exists is not judged here but by core_csr.
@@ -9,6 +9,8 @@ module core_decode
   input  logic [31:0] insn_i,
   // The fetch itself failed; `insn_i` is meaningless.
   input  logic        error_i,
+  // It was its second half that failed.
+  input  logic        error_second_i,
   output decoded_t    decoded_o
 );
   logic [31:0] imm_i, imm_s, imm_b, imm_u, imm_j;
@@ -176,6 +178,8 @@ module core_decode
 
     if (error_i) begin
       decoded_o.kind = KindFetchFault;
+      // What failed is this far behind the instruction's address.
+      decoded_o.imm  = error_second_i ? 32'd2 : 32'd0;
       decoded_o.rs1  = '0;
       decoded_o.rs2  = '0;
       decoded_o.rd   = '0;

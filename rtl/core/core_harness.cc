@@ -40,6 +40,11 @@ void CoreHarness::LoadData(uint32_t address, const std::vector<uint32_t>& words)
   iss_memory_.data() = memory_.data();
 }
 
+void CoreHarness::BreakFetch(uint32_t address) {
+  memory_.BreakFetch(address);
+  iss_memory_.BreakFetch(address);
+}
+
 void CoreHarness::set_interrupts(uint32_t mip) {
   mip_ = mip & 0xffff0888;
   core_.irq_software_i = mip >> 3 & 1;

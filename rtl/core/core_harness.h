@@ -33,6 +33,9 @@ class CoreHarness {
   void LoadCode(uint32_t address, const std::vector<uint32_t>& words);
   void LoadData(uint32_t address, const std::vector<uint32_t>& words);
 
+  // Fetches of the word at byte address `address` fail.
+  void BreakFetch(uint32_t address);
+
   // Bits as in mip; those that do not exist are ignored.
   void set_interrupts(uint32_t mip);
   uint32_t interrupts() const { return mip_; }

@@ -95,7 +95,6 @@ package core_pkg;
   } decoded_t;
 
   // Exception causes (privileged specification 1.12, table 3.6).
-  localparam logic [4:0] CauseInsnMisaligned = 5'd0;
   localparam logic [4:0] CauseInsnAccess = 5'd1;
   localparam logic [4:0] CauseIllegal = 5'd2;
   localparam logic [4:0] CauseBreakpoint = 5'd3;
@@ -142,8 +141,8 @@ package core_pkg;
   localparam logic [11:0] CsrMhartid = 12'hf14;
   localparam logic [11:0] CsrMconfigptr = 12'hf15;
 
-  // misa: MXL = 32 bit, extensions I and M.
-  localparam logic [31:0] MisaValue = 32'h4000_1100;
+  // misa: MXL = 32 bit, extensions C, I and M.
+  localparam logic [31:0] MisaValue = 32'h4000_1104;
 
   // What the data port is asked for.
   typedef enum logic [1:0] {

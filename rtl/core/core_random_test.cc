@@ -22,10 +22,15 @@ constexpr uint64_t kInstructions = 2000;
 // slow memory's.
 constexpr int kInterruptDeadline = 64;
 
+// Of the code, these many words cannot be fetched.
+constexpr int kBrokenWords = 24;
+
 struct Coverage {
   uint64_t instructions = 0;
   uint64_t cycles = 0;
   uint64_t exceptions = 0;
+  uint64_t compressed = 0;
+  uint64_t fetch_faults = 0;
   uint64_t interrupts = 0;
   uint64_t sleeps = 0;
   std::set<uint32_t> opcodes;  // funct3 and opcode.
@@ -64,11 +69,20 @@ absl::Status RunProgram(uint64_t seed, Coverage* coverage) {
   core.LoadCode(0, generator.Code());
   core.LoadData(FlatMemory::kDataBase, generator.Data());
 
+  std::mt19937_64 random(seed);
+  for (int i = 0; i < kBrokenWords; ++i) {
+    const uint32_t word = static_cast<uint32_t>(random() % ProgramGenerator::kRandomWords);
+    core.BreakFetch(ProgramGenerator::kRandomBase + 4 * word);
+  }
+
   Pins pins(seed ^ 0x9e3779b97f4a7c15);
   int overdue = 0;
   bool slept = false;
   bool trapped = false;
-  while (core.instructions() < kInstructions && core.cycles() < 20 * kInstructions) {
+  // Wild code may have sent traps to where nothing is: the program is over.
+  int traps_in_row = 0;
+  while (core.instructions() < kInstructions && traps_in_row < 10 &&
+         core.cycles() < 20 * kInstructions) {
     pins.Drive(&core);
     if (pins.dead()) break;
     if (absl::Status status = core.Cycle(); !status.ok()) return status;
@@ -81,7 +95,10 @@ absl::Status RunProgram(uint64_t seed, Coverage* coverage) {
     if (const auto& retired = core.retired(); retired.has_value()) {
       if (retired->intr && !trapped) ++coverage->interrupts;
       trapped = retired->trap;
+      traps_in_row = trapped ? traps_in_row + 1 : 0;
       coverage->exceptions += retired->trap;
+      coverage->compressed += (retired->insn & 3) != 3;
+      coverage->fetch_faults += retired->trap && retired->insn == 0;
       coverage->opcodes.insert(retired->insn & 0x707f);
     }
   }
@@ -97,13 +114,17 @@ TEST(CoreRandomTest, AgreesWithTheSimulator) {
     ASSERT_TRUE(status.ok()) << "seed " << seed << ": " << status.message();
   }
   std::cout << absl::StreamFormat(
-      "seeds %d-%d: %d instructions, %d cycles, %d exceptions, %d interrupts, %d sleeps\n",
+      "seeds %d-%d: %d instructions, %d cycles, %d exceptions, %d interrupts, %d sleeps, "
+      "%d compressed, %d fetch faults\n",
       kFirstSeed, kFirstSeed + kPrograms - 1, coverage.instructions, coverage.cycles,
-      coverage.exceptions, coverage.interrupts, coverage.sleeps);
+      coverage.exceptions, coverage.interrupts, coverage.sleeps, coverage.compressed,
+      coverage.fetch_faults);
   EXPECT_GE(coverage.instructions, 200'000u);
   EXPECT_GE(coverage.exceptions, 2'000u);
   EXPECT_GE(coverage.interrupts, 1'000u);
-  EXPECT_GE(coverage.sleeps, 50u);
+  EXPECT_GE(coverage.sleeps, 40u);
+  EXPECT_GE(coverage.compressed, 100'000u);
+  EXPECT_GE(coverage.fetch_faults, 200u);
 }
 
 }  // namespace

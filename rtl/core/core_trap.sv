@@ -19,7 +19,7 @@ module core_trap
   input  logic        csr_illegal_i,
   input  logic        misaligned_i,
   input  logic [31:0] addr_i,
-  input  logic        jumps_i,
+  // pc + imm.
   input  logic [31:0] target_i,
 
   input  logic        irq_i,
@@ -49,7 +49,8 @@ module core_trap
       KindFetchFault: begin
         faulty = 1'b1;
         cause  = CauseInsnAccess;
-        tval   = pc_i;
+        // The half that failed.
+        tval   = target_i;
       end
       KindEcall: begin
         faulty = 1'b1;
@@ -69,11 +70,6 @@ module core_trap
         faulty = misaligned_i;
         cause  = CauseStoreMisaligned;
         tval   = addr_i;
-      end
-      KindBranch, KindJal, KindJalr: begin
-        faulty = jumps_i && target_i[1:0] != 2'b00;
-        cause  = CauseInsnMisaligned;
-        tval   = target_i;
       end
       default: ;
     endcase

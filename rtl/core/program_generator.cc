@@ -9,8 +9,8 @@ namespace ringside {
 namespace {
 
 // Held by the program: the middle of the data memory's first 4 KiB, and of the second target's
-// last.
-constexpr int kBaseRegister = 1;
+// last. Registers that compressed loads and stores can use, the second as stack pointer.
+constexpr int kBaseRegister = 15;
 constexpr int kOtherBaseRegister = 2;
 // Used by the handler; random code may read and write them as it likes.
 constexpr int kHandlerRegister = 30;
@@ -32,7 +32,7 @@ std::vector<uint32_t> ProgramGenerator::Code() {
   std::vector<uint32_t> code(FlatMemory::kBytes / 4, rv::kEbreak);
   EmitReset(&code);
   EmitHandler(&code);
-  for (int i = 0; i < kRandomWords; ++i) code[kRandomBase / 4 + i] = Instruction();
+  EmitRandom(&code);
   return code;
 }
 
@@ -44,12 +44,10 @@ std::vector<uint32_t> ProgramGenerator::Data() {
 
 // Registers from data memory, traps on, into the random code.
 void ProgramGenerator::EmitReset(std::vector<uint32_t>* code) {
-  uint32_t* at = code->data();
-  *at++ = rv::Lui(kBaseRegister, FlatMemory::kDataBase + 0x1000);
-  *at++ = rv::Addi(kBaseRegister, kBaseRegister, -2048);
-  *at++ = rv::Lui(kOtherBaseRegister, second_end_);
-  *at++ = rv::Addi(kOtherBaseRegister, kOtherBaseRegister, -2048);
-  for (int rd = 3; rd < 32; ++rd) *at++ = rv::Lw(rd, kBaseRegister, 4 * rd);
+  uint32_t* at = EmitBases(code->data());
+  for (int rd = 1; rd < 32; ++rd) {
+    if (rd != kBaseRegister && rd != kOtherBaseRegister) *at++ = rv::Lw(rd, kBaseRegister, 4 * rd);
+  }
   // Direct or vectored.
   *at++ = rv::Addi(kHandlerRegister, 0, static_cast<int32_t>(kHandlerBase) | Pick(0, 1));
   *at++ = rv::Csrrw(0, rv::kMtvec, kHandlerRegister);
@@ -59,8 +57,34 @@ void ProgramGenerator::EmitReset(std::vector<uint32_t>* code) {
   *at = rv::Jal(0, static_cast<int32_t>(kRandomBase - here));
 }
 
-// Interrupts just return. Exceptions return behind their instruction, those of fetch to some place
-// in the code.
+uint32_t* ProgramGenerator::EmitBases(uint32_t* at) {
+  *at++ = rv::Lui(kBaseRegister, FlatMemory::kDataBase + 0x1000);
+  *at++ = rv::Addi(kBaseRegister, kBaseRegister, -2048);
+  *at++ = rv::Lui(kOtherBaseRegister, second_end_);
+  *at++ = rv::Addi(kOtherBaseRegister, kOtherBaseRegister, -2048);
+  return at;
+}
+
+// 32-bit and compressed instructions in any order: half of the former cross words.
+void ProgramGenerator::EmitRandom(std::vector<uint32_t>* code) {
+  std::vector<uint16_t> halves;
+  while (halves.size() < 2 * kRandomWords) {
+    if (Chance(55)) {
+      halves.push_back(Compressed());
+    } else {
+      const uint32_t insn = Instruction();
+      halves.push_back(static_cast<uint16_t>(insn));
+      halves.push_back(static_cast<uint16_t>(insn >> 16));
+    }
+  }
+  for (int i = 0; i < kRandomWords; ++i) {
+    (*code)[kRandomBase / 4 + i] = uint32_t{halves[2 * i + 1]} << 16 | halves[2 * i];
+  }
+}
+
+// Most interrupts just return. Exceptions set the data pointers right again and return four bytes
+// on, which may be the middle of an instruction; those of fetch, of what is no instruction, and of
+// EBREAK, which fills memory, go to some place in the random code.
 void ProgramGenerator::EmitHandler(std::vector<uint32_t>* code) {
   constexpr int kVectors = 32;
   const int handler = kHandlerBase / 4 + kVectors;
@@ -68,15 +92,20 @@ void ProgramGenerator::EmitHandler(std::vector<uint32_t>* code) {
   uint32_t* at = code->data() + handler;
   const int r = kHandlerRegister;
   *at++ = rv::Csrrs(r, rv::kMcause, 0);
-  *at++ = rv::Blt(r, 0, 4 * 13);  // interrupt: to the end
-  *at++ = rv::Addi(r, r, -2);     // causes 0 and 1 are fetch's
+  *at++ = rv::Branch(5, r, 0, 4 * 5);      // exception
+  *at++ = rv::Csrrs(r, rv::kMinstret, 0);  // interrupt: one in four goes anywhere
+  *at++ = rv::Andi(r, r, 3);
+  *at++ = rv::Beq(r, 0, 4 * 12);
+  *at++ = rv::kMret;
+  at = EmitBases(at);
+  *at++ = rv::Addi(r, r, -4);  // causes 0 to 3: fetch, illegal, EBREAK
   *at++ = rv::Blt(r, 0, 4 * 5);
   *at++ = rv::Csrrs(r, rv::kMepc, 0);
   *at++ = rv::Addi(r, r, 4);
   *at++ = rv::Csrrw(0, rv::kMepc, r);
   *at++ = rv::kMret;
-  *at++ = rv::Csrrs(r, rv::kMinstret, 0);  // fetch: anywhere
-  *at++ = rv::Slli(r, r, 21);
+  *at++ = rv::Csrrs(r, rv::kMinstret, 0);  // anywhere
+  *at++ = rv::Slli(r, r, 20);
   *at++ = rv::Srli(r, r, 19);
   *at++ = rv::Lui(r + 1, kRandomBase);
   *at++ = rv::Add(r, r, r + 1);
@@ -183,8 +212,7 @@ uint32_t ProgramGenerator::Memory() {
 uint32_t ProgramGenerator::Control() {
   constexpr std::array<uint32_t, 6> kBranches = {0, 1, 4, 5, 6, 7};
   // Forward more than backward, so that loops end.
-  int32_t offset = 4 * (Chance(80) ? Pick(1, 12) : Pick(-12, -1));
-  if (Chance(2)) offset += 2;
+  const int32_t offset = 2 * (Chance(80) ? Pick(1, 24) : Pick(-24, -1));
   switch (Pick(0, 9)) {
     case 0:
       return rv::Jal(Destination(), 16 * offset);
@@ -195,6 +223,59 @@ uint32_t ProgramGenerator::Control() {
     default:
       return rv::Branch(kBranches[Pick(0, 5)], Source(), Source(), offset);
   }
+}
+
+uint16_t ProgramGenerator::Compressed() {
+  const uint32_t any = static_cast<uint32_t>(random_());
+  const uint32_t rd = static_cast<uint32_t>(Destination()) << 7;
+  const uint32_t rs2 = static_cast<uint32_t>(Source()) << 2;
+  const uint32_t rs1_short = static_cast<uint32_t>(Pick(0, 6)) << 7;
+  const uint32_t rs2_short = static_cast<uint32_t>(Pick(0, 6)) << 2;
+  constexpr uint32_t kShortBase = (kBaseRegister - 8) << 7;
+  // funct3, quadrant and the register fields; what is left is random.
+  uint32_t insn = 0;
+  switch (Pick(0, 15)) {
+    case 0:  // C.ADDI
+    case 1:
+      insn = 0x0001 | rd | (any & 0x107c);
+      break;
+    case 2:  // C.LI
+      insn = 0x4001 | rd | (any & 0x107c);
+      break;
+    case 3:  // C.LUI
+      insn = 0x6001 | rd | (any & 0x107c);
+      break;
+    case 4:  // C.ADD, C.MV
+    case 5:
+      insn = 0x8002 | rd | rs2 | (any & 0x1000);
+      break;
+    case 6:  // Shifts, C.ANDI, operations of two registers
+    case 7:
+    case 8:
+      insn = 0x8001 | rs1_short | rs2_short | (any & 0x0c60) | (Chance(5) ? 0x1000 : 0);
+      break;
+    case 9:  // C.SLLI
+      insn = 0x0002 | rd | (any & 0x007c);
+      break;
+    case 10:  // C.LW, C.SW
+      insn = 0x4000 | kShortBase | rs2_short | (any & 0x8060);
+      break;
+    case 11:  // C.LWSP, C.SWSP
+      insn = Chance(50) ? 0x4002 | rd | (any & 0x107c) : 0xc002 | rs2 | (any & 0x1f80);
+      break;
+    case 12:  // C.BEQZ, C.BNEZ, near, but never to itself
+      insn = 0xc011 | rs1_short | (any & 0x2c08) | (Chance(20) ? 0x1064 : 0);
+      break;
+    case 13:  // C.J, C.JAL, near; C.JR, C.JALR, anywhere
+      insn = Chance(70) ? 0x2011 | (any & 0x8828) | (Chance(20) ? 0x17c4 : 0)
+                        : 0x8002 | rd | (any & 0x1000);
+      break;
+    default:
+      insn = any;
+      break;
+  }
+  // The lowest bits of a random one may say that it has 32 bits; then it has, with what follows.
+  return static_cast<uint16_t>(insn);
 }
 
 uint32_t ProgramGenerator::Csr() {

@@ -1,7 +1,8 @@
 // Makes random programs that keep running whatever happens: hazards, traps, interrupts, wild jumps.
 //
 // The same seed gives the same program. Code holds a trap handler that finds its way back from
-// everything, and 2048 random instructions at kRandomBase for ever jumping around in.
+// everything, and kRandomWords words of random instructions, 32-bit and compressed ones mixed, at
+// kRandomBase for ever jumping around in.
 #ifndef RINGSIDE_RTL_CORE_PROGRAM_GENERATOR_H_
 #define RINGSIDE_RTL_CORE_PROGRAM_GENERATOR_H_
 
@@ -33,6 +34,9 @@ class ProgramGenerator {
  private:
   void EmitReset(std::vector<uint32_t>* code);
   void EmitHandler(std::vector<uint32_t>* code);
+  void EmitRandom(std::vector<uint32_t>* code);
+  // Returns the place behind what it wrote at `at`.
+  uint32_t* EmitBases(uint32_t* at);
 
   uint32_t Instruction();
   uint32_t Arithmetic();
@@ -40,6 +44,7 @@ class ProgramGenerator {
   uint32_t MulDiv();
   uint32_t Memory();
   uint32_t Control();
+  uint16_t Compressed();
   uint32_t Csr();
   uint32_t Odd();
 

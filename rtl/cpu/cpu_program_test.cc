@@ -14,7 +14,8 @@ namespace {
 
 // A little above what was measured (README of rtl/core): a slower pipeline shows here.
 const std::map<std::string, double> kMostCyclesAnInstruction = {
-    {"lists", 1.06}, {"matrices", 1.03}, {"states", 1.20}, {"queues", 1.18}};
+    {"lists", 1.06},   {"matrices", 1.03},   {"states", 1.20},   {"queues", 1.18},
+    {"lists_c", 1.06}, {"matrices_c", 1.03}, {"states_c", 1.20}, {"queues_c", 1.22}};
 
 class CpuProgramTest : public testing::TestWithParam<const char*> {};
 
@@ -29,6 +30,25 @@ TEST_P(CpuProgramTest, AgreesWithTheSimulatorAndIsFast) {
   const double cycles = static_cast<double>(cpu.cycles() - start);
   EXPECT_LE(cycles / static_cast<double>(cpu.instructions()),
             kMostCyclesAnInstruction.at(GetParam()));
+}
+
+// What main() returned.
+uint32_t ResultOf(const std::string& name) {
+  constexpr int kA0 = 10;
+  const absl::StatusOr<Program> program = ReadProgram(name);
+  EXPECT_TRUE(program.ok()) << program.status();
+  CpuHarness cpu(1, 0);
+  cpu.Load(program->code, program->data);
+  const absl::Status status = cpu.RunToSleep(10'000'000);
+  EXPECT_TRUE(status.ok()) << status;
+  return cpu.iss().reg(kA0);
+}
+
+// The compiler is a witness that shares nothing with core and simulator.
+TEST(CpuCompressedProgramTest, ResultsAreThoseOfTheUncompressedPrograms) {
+  for (const std::string name : {"lists", "matrices", "states", "queues"}) {
+    EXPECT_EQ(ResultOf(name + "_c"), ResultOf(name)) << name;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, CpuProgramTest, testing::ValuesIn(kPrograms),

@@ -15,7 +15,9 @@ struct Program {
   std::vector<uint32_t> data;
 };
 
-inline constexpr const char* kPrograms[] = {"lists", "matrices", "states", "queues"};
+// Those that end in _c are the same with compressed instructions and bit manipulation.
+inline constexpr const char* kPrograms[] = {"lists",   "matrices",   "states",   "queues",
+                                            "lists_c", "matrices_c", "states_c", "queues_c"};
 
 // By name; the current folder is the repository's (or its runfiles'). NotFound, or DataLoss for a
 // file of another shape.

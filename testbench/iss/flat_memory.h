@@ -6,6 +6,7 @@
 #ifndef RINGSIDE_TESTBENCH_ISS_FLAT_MEMORY_H_
 #define RINGSIDE_TESTBENCH_ISS_FLAT_MEMORY_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -22,8 +23,14 @@ class FlatMemory : public IssMemory {
   std::vector<uint32_t>& code() { return code_; }
   std::vector<uint32_t>& data() { return data_; }
 
+  // From now on fetches of the word at `address` fail.
+  void BreakFetch(uint32_t address) { broken_code_.push_back(address); }
+
   bool Fetch(uint32_t address, uint32_t* insn) override {
     if (address - kCodeBase >= kBytes) return false;
+    if (std::find(broken_code_.begin(), broken_code_.end(), address) != broken_code_.end()) {
+      return false;
+    }
     *insn = code_[(address - kCodeBase) / 4];
     return true;
   }
@@ -45,6 +52,7 @@ class FlatMemory : public IssMemory {
   static uint32_t ValueMask(int bytes) { return 0xffffffffu >> (32 - 8 * bytes); }
 
   std::vector<uint32_t> code_ = std::vector<uint32_t>(kBytes / 4);
+  std::vector<uint32_t> broken_code_;
   std::vector<uint32_t> data_ = std::vector<uint32_t>(kBytes / 4);
 };
 

@@ -3,12 +3,12 @@
 #include <optional>
 
 #include "testbench/iss/iss_bits.h"
+#include "testbench/iss/iss_compressed.h"
 
 namespace ringside {
 namespace {
 
 enum Cause : uint32_t {
-  kInsnMisaligned = 0,
   kInsnAccess = 1,
   kIllegal = 2,
   kBreakpoint = 3,
@@ -74,14 +74,8 @@ Retired Iss::Step() {
   r.intr = intr_;
   intr_ = false;
   r.pc_rdata = pc_;
-  r.pc_wdata = pc_ + 4;
   trapped_ = false;
-
-  if (memory_->Fetch(pc_, &r.insn)) {
-    Execute(&r);
-  } else {
-    Raise(kInsnAccess, pc_);
-  }
+  if (Fetch(&r)) Execute(&r);
 
   if (trapped_) {
     r.trap = true;
@@ -98,6 +92,32 @@ Retired Iss::Step() {
   return r;
 }
 
+bool Iss::Fetch(Retired* r) {
+  uint32_t word;
+  if (!memory_->Fetch(pc_ & ~3u, &word)) {
+    Raise(kInsnAccess, pc_);
+    return false;
+  }
+  const bool in_upper_half = pc_ & 2;
+  uint32_t insn = in_upper_half ? word >> 16 : word;
+  if ((insn & 3) != 3) {
+    r->insn = insn & 0xffff;
+    r->pc_wdata = pc_ + 2;
+    insn_ = ExpandCompressed(r->insn);
+    return true;
+  }
+  if (in_upper_half) {
+    if (!memory_->Fetch(pc_ + 2, &word)) {
+      Raise(kInsnAccess, pc_ + 2);
+      return false;
+    }
+    insn |= word << 16;
+  }
+  r->insn = insn_ = insn;
+  r->pc_wdata = pc_ + 4;
+  return true;
+}
+
 bool Iss::TakeInterrupt(uint32_t mip) {
   if (!WouldInterrupt(mip)) return false;
   pc_ = csrs_.EnterInterrupt(mip, pc_);
@@ -111,22 +131,17 @@ void Iss::Raise(uint32_t cause, uint32_t tval) {
 }
 
 void Iss::UseRs1(Retired* r) const {
-  r->rs1_addr = Bits(r->insn, 19, 15);
+  r->rs1_addr = Bits(insn_, 19, 15);
   r->rs1_rdata = regs_[r->rs1_addr];
 }
 
 void Iss::UseRs2(Retired* r) const {
-  r->rs2_addr = Bits(r->insn, 24, 20);
+  r->rs2_addr = Bits(insn_, 24, 20);
   r->rs2_rdata = regs_[r->rs2_addr];
 }
 
-void Iss::JumpTo(Retired* r, uint32_t target) {
-  r->pc_wdata = target;
-  if (target % 4 != 0) Raise(kInsnMisaligned, target);
-}
-
 void Iss::Execute(Retired* r) {
-  const uint32_t insn = r->insn;
+  const uint32_t insn = insn_;
   r->rd_addr = Rd(insn);
   switch (Bits(insn, 6, 0)) {
     case 0x37:
@@ -136,14 +151,14 @@ void Iss::Execute(Retired* r) {
       r->rd_wdata = pc_ + ImmU(insn);
       return;
     case 0x6f:
-      r->rd_wdata = pc_ + 4;
-      JumpTo(r, pc_ + ImmJ(insn));
+      r->rd_wdata = r->pc_wdata;
+      r->pc_wdata = pc_ + ImmJ(insn);
       return;
     case 0x67:
       if (Funct3(insn) != 0) break;
       UseRs1(r);
-      r->rd_wdata = pc_ + 4;
-      JumpTo(r, (r->rs1_rdata + ImmI(insn)) & ~1u);
+      r->rd_wdata = r->pc_wdata;
+      r->pc_wdata = (r->rs1_rdata + ImmI(insn)) & ~1u;
       return;
     case 0x63:
       if (Funct3(insn) == 2 || Funct3(insn) == 3) break;
@@ -187,18 +202,18 @@ void Iss::Execute(Retired* r) {
       break;
   }
   // Whatever was not recognised above.
-  Raise(kIllegal, insn);
+  Raise(kIllegal, r->insn);
 }
 
 void Iss::ExecuteOp(Retired* r, uint32_t operand, bool is_register_form) {
   const uint32_t a = r->rs1_rdata;
   const uint32_t b = operand;
-  const bool alternate = Funct7(r->insn) == 0x20;
-  if (is_register_form && Funct7(r->insn) == 1) {
-    r->rd_wdata = MulDiv(Funct3(r->insn), a, b);
+  const bool alternate = Funct7(insn_) == 0x20;
+  if (is_register_form && Funct7(insn_) == 1) {
+    r->rd_wdata = MulDiv(Funct3(insn_), a, b);
     return;
   }
-  switch (Funct3(r->insn)) {
+  switch (Funct3(insn_)) {
     case 0:
       r->rd_wdata = is_register_form && alternate ? a - b : a + b;
       break;
@@ -241,7 +256,7 @@ void Iss::ExecuteBranch(Retired* r) {
   UseRs2(r);
   r->rd_addr = 0;
   bool taken;
-  switch (Funct3(r->insn) >> 1) {
+  switch (Funct3(insn_) >> 1) {
     case 0:
       taken = r->rs1_rdata == r->rs2_rdata;
       break;
@@ -252,15 +267,15 @@ void Iss::ExecuteBranch(Retired* r) {
       taken = r->rs1_rdata < r->rs2_rdata;
       break;
   }
-  if (Funct3(r->insn) & 1) taken = !taken;
-  if (taken) JumpTo(r, pc_ + ImmB(r->insn));
+  if (Funct3(insn_) & 1) taken = !taken;
+  if (taken) r->pc_wdata = pc_ + ImmB(insn_);
 }
 
 void Iss::ExecuteLoad(Retired* r) {
   UseRs1(r);
-  const int bytes = 1 << (Funct3(r->insn) & 3);
-  const bool is_signed = Funct3(r->insn) < 4;
-  const uint32_t address = r->rs1_rdata + ImmI(r->insn);
+  const int bytes = 1 << (Funct3(insn_) & 3);
+  const bool is_signed = Funct3(insn_) < 4;
+  const uint32_t address = r->rs1_rdata + ImmI(insn_);
   if (address % bytes != 0) return Raise(kLoadMisaligned, address);
   uint32_t value;
   if (!memory_->Load(address, bytes, &value)) return Raise(kLoadAccess, address);
@@ -274,8 +289,8 @@ void Iss::ExecuteStore(Retired* r) {
   UseRs1(r);
   UseRs2(r);
   r->rd_addr = 0;
-  const int bytes = 1 << Funct3(r->insn);
-  const uint32_t address = r->rs1_rdata + ImmS(r->insn);
+  const int bytes = 1 << Funct3(insn_);
+  const uint32_t address = r->rs1_rdata + ImmS(insn_);
   const uint32_t value = bytes == 4 ? r->rs2_rdata : Bits(r->rs2_rdata, 8 * bytes - 1, 0);
   if (address % bytes != 0) return Raise(kStoreMisaligned, address);
   if (!memory_->Store(address, bytes, value)) return Raise(kStoreAccess, address);
@@ -285,9 +300,9 @@ void Iss::ExecuteStore(Retired* r) {
 }
 
 void Iss::ExecuteSystem(Retired* r) {
-  if (Funct3(r->insn) % 4 != 0) return ExecuteCsr(r);
+  if (Funct3(insn_) % 4 != 0) return ExecuteCsr(r);
   r->rd_addr = 0;
-  switch (r->insn) {
+  switch (insn_) {
     case 0x00000073:
       return Raise(kEcallM, 0);
     case 0x00100073:
@@ -303,11 +318,11 @@ void Iss::ExecuteSystem(Retired* r) {
 }
 
 void Iss::ExecuteCsr(Retired* r) {
-  const uint32_t csr = Bits(r->insn, 31, 20);
-  const uint32_t field = Bits(r->insn, 19, 15);
-  const uint32_t operation = Funct3(r->insn) & 3;
+  const uint32_t csr = Bits(insn_, 31, 20);
+  const uint32_t field = Bits(insn_, 19, 15);
+  const uint32_t operation = Funct3(insn_) & 3;
   uint32_t operand = field;
-  if (Funct3(r->insn) < 4) {
+  if (Funct3(insn_) < 4) {
     UseRs1(r);
     operand = r->rs1_rdata;
   }

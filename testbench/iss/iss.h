@@ -1,5 +1,5 @@
-// A RISC-V instruction-set simulator: RV32IM_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine mode, written
-// to be read beside the specification.
+// A RISC-V instruction-set simulator: RV32IMC_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine mode,
+// written to be read beside the specification.
 //
 // One call of Step() is one instruction as the core's retire port reports it. It knows nothing of
 // cycles: interrupts come when TakeInterrupt() is called, and CSRs that depend on time read what
@@ -39,8 +39,8 @@ struct Retired {
 };
 
 // What the simulator reads and writes. Every function returns false for an access fault, having
-// changed nothing. Addresses are naturally aligned; `bytes` is 1, 2 or 4; values are in the low
-// bits.
+// changed nothing. Fetches are of words; addresses are naturally aligned; `bytes` is 1, 2 or 4;
+// values are in the low bits.
 class IssMemory {
  public:
   virtual ~IssMemory() = default;
@@ -78,6 +78,8 @@ class Iss {
     uint32_t tval;
   };
 
+  // Reads the instruction at `pc_`; false if that raised its exception.
+  bool Fetch(Retired* r);
   void Execute(Retired* r);
   void ExecuteOp(Retired* r, uint32_t operand, bool is_register_form);
   // No result: the encoding is reserved.
@@ -91,13 +93,14 @@ class Iss {
   // The instruction in hand does not happen; Step() enters the handler instead.
   void Raise(uint32_t cause, uint32_t tval);
 
-  void JumpTo(Retired* r, uint32_t target);
   void UseRs1(Retired* r) const;
   void UseRs2(Retired* r) const;
 
   IssMemory* memory_;
   std::array<uint32_t, 32> regs_{};
   uint32_t pc_;
+  // The instruction in hand in 32 bits, whatever it takes in memory.
+  uint32_t insn_ = 0;
   uint64_t order_ = 0;
   bool intr_ = false;
   bool trapped_ = false;

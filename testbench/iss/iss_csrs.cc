@@ -51,7 +51,7 @@ bool IssCsrs::Read(uint32_t csr, uint32_t* value) const {
       *value = 3u << 11 | uint32_t{mstatus_mpie_} << 7 | uint32_t{mstatus_mie_} << 3;
       return true;
     case kMisa:
-      *value = 1u << 30 | 1u << ('I' - 'A') | 1u << ('M' - 'A');
+      *value = 1u << 30 | 1u << ('C' - 'A') | 1u << ('I' - 'A') | 1u << ('M' - 'A');
       return true;
     case kMie:
       *value = mie_;
@@ -106,7 +106,7 @@ bool IssCsrs::Write(uint32_t csr, uint32_t value) {
       mscratch_ = value;
       return true;
     case kMepc:
-      mepc_ = value & ~3u;
+      mepc_ = value & ~1u;
       return true;
     case kMcause:
       mcause_ = value & (kInterrupt | 31);
@@ -135,7 +135,7 @@ bool IssCsrs::Write(uint32_t csr, uint32_t value) {
 }
 
 void IssCsrs::Enter(uint32_t cause, uint32_t epc, uint32_t tval) {
-  mepc_ = epc & ~3u;
+  mepc_ = epc & ~1u;
   mcause_ = cause;
   mtval_ = tval;
   mstatus_mpie_ = mstatus_mie_;
