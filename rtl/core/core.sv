@@ -1,5 +1,5 @@
-// The firmware core: RV32IMC_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine mode, one instruction a
-// cycle in four stages.
+// The firmware core: RV32IMC_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine and user mode, one
+// instruction a cycle in four stages.
 //
 // Fetch address, fetch answer with prediction and decode, execute, write-back. The execute stage
 // decides everything (branches, traps, CSRs, memory requests); write-back only waits for memory.
@@ -75,7 +75,9 @@ module core
   // ---- Fetch and decode ----
 
   logic        fetch_valid, fetch_error, fetch_error_second, fetch_taken, execute_ready;
+  logic        fetch_denied;
   logic [31:0] fetch_raw, fetch_insn, fetch_pc;
+  logic [31:2] fetch_word;
   logic        redirect;
   logic [31:0] redirect_pc;
   decoded_t    fetch_decoded;
@@ -90,6 +92,8 @@ module core
     .imem_rvalid_i,
     .imem_rdata_i,
     .imem_error_i,
+    .protect_addr_o     (fetch_word),
+    .protect_denied_i   (fetch_denied),
     .insn_valid_o       (fetch_valid),
     .insn_ready_i       (execute_ready),
     .insn_raw_o         (fetch_raw),
@@ -201,7 +205,7 @@ module core
   );
   assign next_pc = jumps ? target : pc_behind;
 
-  logic        misaligned, uses_memory;
+  logic        misaligned, uses_memory, data_denied;
   core_lsu u_lsu (
     .kind_i      (ex_q.kind),
     .size_i      (ex_q.funct3[1:0]),
@@ -217,7 +221,7 @@ module core
   assign dmem_valid_o = ex_commit && uses_memory;
   assign dmem_addr_o  = sum;
 
-  logic        csr_illegal, irq_take, irq_wake;
+  logic        machine_mode, csr_illegal, csr_refetch, wfi_illegal, irq_take, irq_wake;
   logic [4:0]  irq_cause;
   logic [31:0] mip, trap_vector;
   core_csr #(
@@ -230,7 +234,16 @@ module core
     .rs1_i        (rs1),
     .illegal_o    (csr_illegal),
     .rdata_o      (csr_rdata),
+    .refetch_o    (csr_refetch),
     .commit_i     (ex_commit),
+    .machine_o    (machine_mode),
+    .wfi_illegal_o(wfi_illegal),
+    .fetch_addr_i (fetch_word),
+    .fetch_denied_o(fetch_denied),
+    .data_valid_i (ex_q.kind == KindLoad || ex_q.kind == KindStore),
+    .data_store_i (ex_q.kind == KindStore),
+    .data_addr_i  (sum[31:2]),
+    .data_denied_o(data_denied),
     .trap_valid_i (trap_valid),
     .trap_i       (trap),
     .trap_vector_o(trap_vector),
@@ -258,7 +271,10 @@ module core
     .pc_i         (ex_pc_q),
     .insn_i       (ex_insn_q),
     .csr_illegal_i(csr_illegal),
+    .machine_i    (machine_mode),
+    .wfi_illegal_i(wfi_illegal),
     .misaligned_i (misaligned),
+    .denied_i     (data_denied),
     .addr_i       (sum),
     .target_i     (target),
     .irq_i        (irq_take),
@@ -274,9 +290,10 @@ module core
 
   assign execute_ready = !ex_valid_q || ex_commit;
   assign trap_valid    = wb_fault || ex_interrupt || ex_exception;
-  assign redirect      = trap_valid || (ex_commit && mispredicted);
+  assign redirect      = trap_valid || (ex_commit && (mispredicted || csr_refetch));
   assign redirect_pc   = trap_valid ? trap_vector : next_pc;
-  assign sleep_o       = ex_valid_q && !wb_valid && ex_q.kind == KindWfi && !irq_wake;
+  assign sleep_o       = ex_valid_q && !wb_valid && ex_q.kind == KindWfi && !irq_wake &&
+      !wfi_illegal;
 
   // ---- Write-back ----
 
@@ -322,6 +339,7 @@ module core
     .trap_valid_i  (trap_valid),
     .trap_vector_i (trap_vector),
     .mip_i         (mip),
+    .machine_i     (machine_mode),
     .retire_i      (wb_retire),
     .retire_trap_i (wb_trapped),
     .retire_fault_i(wb_fault),

@@ -1,4 +1,4 @@
-// Machine-mode CSRs: reads, writes, trap entry and return, counters.
+// CSRs and the privilege mode: reads, writes, trap entry and return, counters.
 //
 // A write happens in the cycle of `commit_i` only; `illegal_o` answers at once, so that the
 // pipeline can trap instead. Legal values and reset values are listed in this folder's README.
@@ -18,8 +18,22 @@ module core_csr
   input  logic [31:0] rs1_i,
   output logic        illegal_o,
   output logic [31:0] rdata_o,
+  // What is fetched behind its write must be fetched again.
+  output logic        refetch_o,
   // The instruction in the execute stage, CSR or not, leaves it without a trap.
   input  logic        commit_i,
+
+  // The mode is machine, not user; there WFI is illegal.
+  output logic        machine_o,
+  output logic        wfi_illegal_o,
+
+  // Physical memory protection of the word in fetch, and of that of a load or store.
+  input  logic [31:2] fetch_addr_i,
+  output logic        fetch_denied_o,
+  input  logic        data_valid_i,
+  input  logic        data_store_i,
+  input  logic [31:2] data_addr_i,
+  output logic        data_denied_o,
 
   // Traps.
   input  logic        trap_valid_i,
@@ -42,7 +56,11 @@ module core_csr
   // An older instruction retires in this cycle.
   input  logic        retire_i
 );
-  logic        mie_bit_q, mpie_q;
+  // Modes are one bit: 1 is machine, 0 user.
+  logic        machine_q, mpp_q;
+  logic        mie_bit_q, mpie_q, mprv_q, tw_q;
+  // What user mode may read: mcounteren bits 2 (instret) and 0 (cycle).
+  logic        user_instret_q, user_cycle_q;
   logic [31:0] mie_q, mscratch_q, mtval_q;
   logic [31:1] mepc_q;
   logic        mcause_interrupt_q;
@@ -56,8 +74,8 @@ module core_csr
   // Bits 1:0 of funct3: 1 write, 2 set, 3 clear. Setting or clearing nothing is not a write.
   logic [11:0] addr;
   logic [1:0]  op;
-  logic        writes, write, known;
-  logic [31:0] operand, wdata;
+  logic        writes, write, known, allowed, pmp_known;
+  logic [31:0] operand, wdata, pmp_rdata;
   assign addr    = insn_i[31:20];
   assign op      = insn_i[13:12];
   assign operand = insn_i[14] ? {27'b0, insn_i[19:15]} : rs1_i;
@@ -71,9 +89,12 @@ module core_csr
   always_comb begin
     rdata_o = '0;
     known   = 1'b1;
+    // Bits 9:8 of an address: the least mode that may use it.
+    allowed = machine_q || addr[9:8] == 2'b00;
     if (access_i) begin
       unique case (addr)
-        CsrMstatus: rdata_o = {19'b0, 2'b11, 3'b0, mpie_q, 3'b0, mie_bit_q, 3'b0};
+        CsrMstatus: rdata_o = {10'b0, tw_q, 3'b0, mprv_q, 4'b0, {2{mpp_q}}, 3'b0, mpie_q, 3'b0,
+                               mie_bit_q, 3'b0};
         CsrMisa: rdata_o = MisaValue;
         CsrMie: rdata_o = mie_q;
         CsrMtvec: rdata_o = {mtvec_base_q, 1'b0, mtvec_vectored_q};
@@ -82,21 +103,33 @@ module core_csr
         CsrMcause: rdata_o = {mcause_interrupt_q, 26'b0, mcause_q};
         CsrMtval: rdata_o = mtval_q;
         CsrMip: rdata_o = mip_o;
+        CsrMcounteren: rdata_o = {29'b0, user_instret_q, 1'b0, user_cycle_q};
         CsrMcycle: rdata_o = mcycle_q[31:0];
         CsrMcycleh: rdata_o = mcycle_q[63:32];
         CsrMinstret: rdata_o = minstret_next[31:0];
         CsrMinstreth: rdata_o = minstret_next[63:32];
+        CsrCycle, CsrCycleh: begin
+          rdata_o = addr[7] ? mcycle_q[63:32] : mcycle_q[31:0];
+          allowed = machine_q || user_cycle_q;
+        end
+        CsrInstret, CsrInstreth: begin
+          rdata_o = addr[7] ? minstret_next[63:32] : minstret_next[31:0];
+          allowed = machine_q || user_instret_q;
+        end
         CsrMhartid: rdata_o = HartId;
-        CsrMstatush, CsrMcountinhibit, CsrMvendorid, CsrMarchid, CsrMimpid, CsrMconfigptr: ;
+        CsrMstatush, CsrMenvcfg, CsrMenvcfgh, CsrMcountinhibit, CsrMvendorid, CsrMarchid, CsrMimpid,
+        CsrMconfigptr: ;
         default: begin
           // mhpmcounter3-31, their upper halves and mhpmevent3-31 exist and are zero.
-          known = (addr[11:5] == 7'b1011000 || addr[11:5] == 7'b1011100 ||
-                   addr[11:5] == 7'b0011001) && addr[4:0] >= 5'd3;
+          known = ((addr[11:5] == 7'b1011000 || addr[11:5] == 7'b1011100 ||
+                    addr[11:5] == 7'b0011001) && addr[4:0] >= 5'd3) || pmp_known;
+          if (pmp_known) rdata_o = pmp_rdata;
         end
       endcase
     end
   end
-  assign illegal_o = !known || (writes && addr[11:10] == 2'b11);
+  assign illegal_o = !known || !allowed || (writes && addr[11:10] == 2'b11);
+  assign refetch_o = access_i && writes && pmp_known;
 
   always_comb begin
     unique case (op)
@@ -108,8 +141,14 @@ module core_csr
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
+      machine_q          <= 1'b1;
+      mpp_q              <= 1'b1;
       mie_bit_q          <= 1'b0;
       mpie_q             <= 1'b0;
+      mprv_q             <= 1'b0;
+      tw_q               <= 1'b0;
+      user_instret_q     <= 1'b0;
+      user_cycle_q       <= 1'b0;
       mie_q              <= '0;
       mscratch_q         <= '0;
       mtval_q            <= '0;
@@ -130,6 +169,13 @@ module core_csr
           CsrMstatus: begin
             mie_bit_q <= wdata[3];
             mpie_q    <= wdata[7];
+            mpp_q     <= wdata[12:11] == 2'b11;
+            mprv_q    <= wdata[17];
+            tw_q      <= wdata[21];
+          end
+          CsrMcounteren: begin
+            user_instret_q <= wdata[2];
+            user_cycle_q   <= wdata[0];
           end
           CsrMie: mie_q <= wdata & IrqMask;
           CsrMtvec: begin
@@ -157,10 +203,15 @@ module core_csr
         endcase
       end
       if (mret_i) begin
+        machine_q <= mpp_q;
+        mpp_q     <= 1'b0;
         mie_bit_q <= mpie_q;
         mpie_q    <= 1'b1;
+        if (!mpp_q) mprv_q <= 1'b0;
       end
       if (trap_valid_i) begin
+        machine_q          <= 1'b1;
+        mpp_q              <= machine_q;
         mpie_q             <= mie_bit_q;
         mie_bit_q          <= 1'b0;
         mepc_q             <= trap_i.epc[31:1];
@@ -177,13 +228,34 @@ module core_csr
     .external_i(irq_external_i),
     .fast_i    (irq_fast_i),
     .mie_i     (mie_q),
-    .enabled_i (mie_bit_q),
+    .enabled_i (mie_bit_q || !machine_q),
     .mip_o,
     .wake_o    (irq_wake_o),
     .take_o    (irq_take_o),
     .cause_o   (irq_cause_o)
   );
 
+  core_pmp u_pmp (
+    .clk_i,
+    .rst_ni,
+    .csr_addr_i     (addr),
+    .csr_known_o    (pmp_known),
+    .csr_rdata_o    (pmp_rdata),
+    .csr_write_i    (write && pmp_known),
+    .csr_wdata_i    (wdata),
+    .fetch_machine_i(machine_q),
+    .fetch_addr_i,
+    .fetch_denied_o,
+    .data_valid_i,
+    // MPRV: data as the mode that a return would go to.
+    .data_machine_i (mprv_q ? mpp_q : machine_q),
+    .data_store_i,
+    .data_addr_i,
+    .data_denied_o
+  );
+
+  assign machine_o     = machine_q;
+  assign wfi_illegal_o = !machine_q && tw_q;
   assign mepc_o        = {mepc_q, 1'b0};
   assign trap_vector_o = {mtvec_base_q, 2'b00} +
       (mtvec_vectored_q && trap_i.is_irq ? {25'b0, trap_i.cause, 2'b00} : 32'd0);

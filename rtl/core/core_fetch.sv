@@ -22,6 +22,10 @@ module core_fetch #(
   input  logic [31:0] imem_rdata_i,
   input  logic        imem_error_i,
 
+  // Memory protection of the word that the instruction in hand needs.
+  output logic [31:2] protect_addr_o,
+  input  logic        protect_denied_i,
+
   // To the execute stage.
   output logic        insn_valid_o,
   input  logic        insn_ready_i,
@@ -47,7 +51,7 @@ module core_fetch #(
   // ---- The instruction in hand ----
 
   logic [31:0] insn;
-  logic        compressed, needs_word, answered, incomplete;
+  logic        compressed, needs_word, answered, failed, incomplete;
   always_comb begin
     if (half_valid_q) insn = {imem_rdata_i[15:0], half_q};
     else if (pc_q[1]) insn = {16'b0, imem_rdata_i[31:16]};
@@ -56,13 +60,17 @@ module core_fetch #(
   assign compressed = insn[1:0] != 2'b11;
   assign needs_word = !half_valid_q || !compressed;
   assign answered   = requested_q && imem_rvalid_i;
+  // Protection is looked at here, not when the word is asked for, for a shorter path. What is ahead
+  // and changes protection or mode has all that is behind it fetched again.
+  assign protect_addr_o = half_valid_q ? pc_q[31:2] + 30'd1 : pc_q[31:2];
+  assign failed         = imem_error_i || protect_denied_i;
   // Its second half is in the next word.
-  assign incomplete = answered && !half_valid_q && pc_q[1] && !compressed && !imem_error_i;
+  assign incomplete = answered && !half_valid_q && pc_q[1] && !compressed && !failed;
 
   assign insn_valid_o        = needs_word ? answered && !incomplete : 1'b1;
   assign insn_raw_o          = compressed ? {16'b0, insn[15:0]} : insn;
   assign insn_pc_o           = pc_q;
-  assign insn_error_o        = needs_word && imem_error_i;
+  assign insn_error_o        = needs_word && failed;
   assign insn_error_second_o = half_valid_q;
 
   core_expand u_expand (

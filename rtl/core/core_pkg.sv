@@ -102,6 +102,7 @@ package core_pkg;
   localparam logic [4:0] CauseLoadAccess = 5'd5;
   localparam logic [4:0] CauseStoreMisaligned = 5'd6;
   localparam logic [4:0] CauseStoreAccess = 5'd7;
+  localparam logic [4:0] CauseEcallU = 5'd8;
   localparam logic [4:0] CauseEcallM = 5'd11;
 
   // Interrupt numbers: bit positions of mie and mip. Fast local interrupt n is number 16 + n.
@@ -124,25 +125,34 @@ package core_pkg;
   localparam logic [11:0] CsrMisa = 12'h301;
   localparam logic [11:0] CsrMie = 12'h304;
   localparam logic [11:0] CsrMtvec = 12'h305;
+  localparam logic [11:0] CsrMcounteren = 12'h306;
+  localparam logic [11:0] CsrMenvcfg = 12'h30a;
   localparam logic [11:0] CsrMstatush = 12'h310;
+  localparam logic [11:0] CsrMenvcfgh = 12'h31a;
   localparam logic [11:0] CsrMcountinhibit = 12'h320;
   localparam logic [11:0] CsrMscratch = 12'h340;
   localparam logic [11:0] CsrMepc = 12'h341;
   localparam logic [11:0] CsrMcause = 12'h342;
   localparam logic [11:0] CsrMtval = 12'h343;
   localparam logic [11:0] CsrMip = 12'h344;
+  localparam logic [11:0] CsrPmpcfg0 = 12'h3a0;
+  localparam logic [11:0] CsrPmpaddr0 = 12'h3b0;
   localparam logic [11:0] CsrMcycle = 12'hb00;
   localparam logic [11:0] CsrMinstret = 12'hb02;
   localparam logic [11:0] CsrMcycleh = 12'hb80;
   localparam logic [11:0] CsrMinstreth = 12'hb82;
+  localparam logic [11:0] CsrCycle = 12'hc00;
+  localparam logic [11:0] CsrInstret = 12'hc02;
+  localparam logic [11:0] CsrCycleh = 12'hc80;
+  localparam logic [11:0] CsrInstreth = 12'hc82;
   localparam logic [11:0] CsrMvendorid = 12'hf11;
   localparam logic [11:0] CsrMarchid = 12'hf12;
   localparam logic [11:0] CsrMimpid = 12'hf13;
   localparam logic [11:0] CsrMhartid = 12'hf14;
   localparam logic [11:0] CsrMconfigptr = 12'hf15;
 
-  // misa: MXL = 32 bit, extensions C, I and M.
-  localparam logic [31:0] MisaValue = 32'h4000_1104;
+  // misa: MXL = 32 bit, extensions C, I and M, user mode.
+  localparam logic [31:0] MisaValue = 32'h4010_1104;
 
   // What the data port is asked for.
   typedef enum logic [1:0] {

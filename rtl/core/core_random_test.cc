@@ -30,6 +30,7 @@ struct Coverage {
   uint64_t cycles = 0;
   uint64_t exceptions = 0;
   uint64_t compressed = 0;
+  uint64_t user = 0;
   uint64_t fetch_faults = 0;
   uint64_t interrupts = 0;
   uint64_t sleeps = 0;
@@ -97,6 +98,7 @@ absl::Status RunProgram(uint64_t seed, Coverage* coverage) {
       trapped = retired->trap;
       traps_in_row = trapped ? traps_in_row + 1 : 0;
       coverage->exceptions += retired->trap;
+      coverage->user += retired->mode == 0;
       coverage->compressed += (retired->insn & 3) != 3;
       coverage->fetch_faults += retired->trap && retired->insn == 0;
       coverage->opcodes.insert(retired->insn & 0x707f);
@@ -115,15 +117,16 @@ TEST(CoreRandomTest, AgreesWithTheSimulator) {
   }
   std::cout << absl::StreamFormat(
       "seeds %d-%d: %d instructions, %d cycles, %d exceptions, %d interrupts, %d sleeps, "
-      "%d compressed, %d fetch faults\n",
+      "%d compressed, %d in user mode, %d fetch faults\n",
       kFirstSeed, kFirstSeed + kPrograms - 1, coverage.instructions, coverage.cycles,
-      coverage.exceptions, coverage.interrupts, coverage.sleeps, coverage.compressed,
+      coverage.exceptions, coverage.interrupts, coverage.sleeps, coverage.compressed, coverage.user,
       coverage.fetch_faults);
   EXPECT_GE(coverage.instructions, 200'000u);
   EXPECT_GE(coverage.exceptions, 2'000u);
   EXPECT_GE(coverage.interrupts, 1'000u);
   EXPECT_GE(coverage.sleeps, 40u);
   EXPECT_GE(coverage.compressed, 100'000u);
+  EXPECT_GE(coverage.user, 20'000u);
   EXPECT_GE(coverage.fetch_faults, 200u);
 }
 

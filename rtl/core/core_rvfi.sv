@@ -24,6 +24,7 @@ module core_rvfi
   input  logic        trap_valid_i,
   input  logic [31:0] trap_vector_i,
   input  logic [31:0] mip_i,
+  input  logic        machine_i,
 
   // The instruction in write-back leaves it.
   input  logic        retire_i,
@@ -59,7 +60,7 @@ module core_rvfi
 );
   decoded_t    decoded_q;
   logic [31:0] insn_q, pc_q, next_pc_q, rs1_q, rs2_q, addr_q, mip_q, taken_mip_q;
-  logic        intr_q, handler_q;
+  logic        intr_q, handler_q, machine_q;
   logic [63:0] order_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -91,6 +92,7 @@ module core_rvfi
       rs2_q     <= rs2_rdata_i;
       addr_q    <= addr_i;
       intr_q    <= handler_q;
+      machine_q <= machine_i;
       mip_q     <= taken_mip_q;
     end
   end
@@ -116,7 +118,7 @@ module core_rvfi
   assign rvfi_trap      = retire_trap_i || retire_fault_i;
   assign rvfi_halt      = 1'b0;
   assign rvfi_intr      = intr_q;
-  assign rvfi_mode      = 2'd3;
+  assign rvfi_mode      = {2{machine_q}};
   assign rvfi_ixl       = 2'd1;
   assign rvfi_rs1_addr  = decoded_q.rs1;
   assign rvfi_rs2_addr  = decoded_q.rs2;

@@ -17,7 +17,11 @@ module core_trap
   input  logic [31:0] pc_i,
   input  logic [31:0] insn_i,
   input  logic        csr_illegal_i,
+  input  logic        machine_i,
+  input  logic        wfi_illegal_i,
   input  logic        misaligned_i,
+  // Of a load or store: memory protection forbids it.
+  input  logic        denied_i,
   input  logic [31:0] addr_i,
   // pc + imm.
   input  logic [31:0] target_i,
@@ -54,7 +58,7 @@ module core_trap
       end
       KindEcall: begin
         faulty = 1'b1;
-        cause  = CauseEcallM;
+        cause  = machine_i ? CauseEcallM : CauseEcallU;
       end
       KindEbreak: begin
         faulty = 1'b1;
@@ -62,14 +66,22 @@ module core_trap
         tval   = pc_i;
       end
       KindLoad: begin
-        faulty = misaligned_i;
-        cause  = CauseLoadMisaligned;
+        faulty = misaligned_i || denied_i;
+        cause  = misaligned_i ? CauseLoadMisaligned : CauseLoadAccess;
         tval   = addr_i;
       end
       KindStore: begin
-        faulty = misaligned_i;
-        cause  = CauseStoreMisaligned;
+        faulty = misaligned_i || denied_i;
+        cause  = misaligned_i ? CauseStoreMisaligned : CauseStoreAccess;
         tval   = addr_i;
+      end
+      KindMret: begin
+        faulty = !machine_i;
+        tval   = insn_i;
+      end
+      KindWfi: begin
+        faulty = wfi_illegal_i;
+        tval   = insn_i;
       end
       default: ;
     endcase

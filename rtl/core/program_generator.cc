@@ -48,6 +48,8 @@ void ProgramGenerator::EmitReset(std::vector<uint32_t>* code) {
   for (int rd = 1; rd < 32; ++rd) {
     if (rd != kBaseRegister && rd != kOtherBaseRegister) *at++ = rv::Lw(rd, kBaseRegister, 4 * rd);
   }
+  at = EmitProtection(at);
+  *at++ = rv::Csr(5, 0, rv::kMcounteren, Pick(0, 7));
   // Direct or vectored.
   *at++ = rv::Addi(kHandlerRegister, 0, static_cast<int32_t>(kHandlerBase) | Pick(0, 1));
   *at++ = rv::Csrrw(0, rv::kMtvec, kHandlerRegister);
@@ -62,6 +64,31 @@ uint32_t* ProgramGenerator::EmitBases(uint32_t* at) {
   *at++ = rv::Addi(kBaseRegister, kBaseRegister, -2048);
   *at++ = rv::Lui(kOtherBaseRegister, second_end_);
   *at++ = rv::Addi(kOtherBaseRegister, kOtherBaseRegister, -2048);
+  return at;
+}
+
+// The last region lets user mode do everything everywhere; those before it lie where the program
+// loads and stores most, and one in its code.
+uint32_t* ProgramGenerator::EmitProtection(uint32_t* at) {
+  const auto write = [&at](uint32_t csr, uint32_t value) {
+    *at++ = rv::Lui(kHandlerRegister, value + 0x800);
+    *at++ = rv::Addi(kHandlerRegister, kHandlerRegister, static_cast<int32_t>(value << 20) >> 20);
+    *at++ = rv::Csrrw(0, csr, kHandlerRegister);
+  };
+  constexpr uint32_t kAllOfMemory = 0x1f;
+  constexpr int kRegions = 4;
+  write(rv::kPmpaddr0 + 15, 0xffffffff);
+  write(rv::kPmpcfg0 + 3, kAllOfMemory << 24);
+  if (Chance(40)) return at;
+  uint32_t config = 0;
+  for (int i = 0; i < kRegions; ++i) {
+    uint32_t place = FlatMemory::kDataBase + 0x800 + static_cast<uint32_t>(Pick(-64, 64));
+    if (i == 2) place = kRandomBase + static_cast<uint32_t>(Pick(0, 4 * kRandomWords));
+    write(rv::kPmpaddr0 + static_cast<uint32_t>(i), place >> 2);
+    const uint32_t locked = Chance(20) ? 0x80 : 0;
+    config |= (static_cast<uint32_t>(Pick(0, 31)) | locked) << 8 * i;
+  }
+  write(rv::kPmpcfg0, config);
   return at;
 }
 
@@ -104,7 +131,14 @@ void ProgramGenerator::EmitHandler(std::vector<uint32_t>* code) {
   *at++ = rv::Addi(r, r, 4);
   *at++ = rv::Csrrw(0, rv::kMepc, r);
   *at++ = rv::kMret;
-  *at++ = rv::Csrrs(r, rv::kMinstret, 0);  // anywhere
+  *at++ = rv::Lui(r + 1, 0x2000);  // anywhere, in user mode one time in four
+  *at++ = rv::Addi(r + 1, r + 1, -2048);
+  *at++ = rv::Csr(3, 0, rv::kMstatus, r + 1);
+  *at++ = rv::Csrrs(r, rv::kMinstret, 0);
+  *at++ = rv::Andi(r, r, 3);
+  *at++ = rv::Beq(r, 0, 8);
+  *at++ = rv::Csrrs(0, rv::kMstatus, r + 1);
+  *at++ = rv::Csrrs(r, rv::kMinstret, 0);
   *at++ = rv::Slli(r, r, 20);
   *at++ = rv::Srli(r, r, 19);
   *at++ = rv::Lui(r + 1, kRandomBase);
@@ -279,14 +313,20 @@ uint16_t ProgramGenerator::Compressed() {
 }
 
 uint32_t ProgramGenerator::Csr() {
-  constexpr std::array<uint32_t, 11> kWritable = {
+  constexpr std::array<uint32_t, 12> kWritable = {
       rv::kMstatus, rv::kMie,  rv::kMscratch, rv::kMepc,     rv::kMcause, rv::kMtval,
-      rv::kMip,     rv::kMisa, rv::kMcycle,   rv::kMinstret, 0xb82};
+      rv::kMip,     rv::kMisa, rv::kMcycle,   rv::kMinstret, 0xb82,       rv::kMcounteren};
   constexpr std::array<uint32_t, 5> kSets = {1, 2, 3, 6, 7};
   if (Chance(10)) return rv::Csrrs(Destination(), static_cast<uint32_t>(Pick(0, 0xfff)), 0);
   if (Chance(5)) return rv::Csrrw(Destination(), static_cast<uint32_t>(Pick(0xc00, 0xfff)), 4);
   if (Chance(20)) return rv::Csrrs(Destination(), rv::kMtvec, 0);
-  const uint32_t csr = kWritable[Pick(0, 10)];
+  if (Chance(6)) {
+    const int pmp = Pick(0, 19);
+    const uint32_t csr = pmp < 16 ? rv::kPmpaddr0 + pmp : rv::kPmpcfg0 + pmp - 16;
+    return rv::Csr(kSets[Pick(0, 4)], Destination(), csr, Chance(50) ? 0 : Source());
+  }
+  if (Chance(6)) return rv::Csrrs(Destination(), 0xc00 + 2 * Pick(0, 1) + 0x80 * Pick(0, 1), 0);
+  const uint32_t csr = kWritable[Pick(0, 11)];
   // Interrupts are turned on more often than off.
   if (csr == rv::kMstatus && Chance(50)) return rv::Csr(6, Destination(), csr, 8);
   if (csr == rv::kMie && Chance(50)) return rv::Csrrs(Destination(), csr, Source());

@@ -37,6 +37,7 @@ class ProgramGenerator {
   void EmitRandom(std::vector<uint32_t>* code);
   // Returns the place behind what it wrote at `at`.
   uint32_t* EmitBases(uint32_t* at);
+  uint32_t* EmitProtection(uint32_t* at);
 
   uint32_t Instruction();
   uint32_t Arithmetic();

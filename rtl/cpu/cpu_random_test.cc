@@ -27,8 +27,10 @@ TEST(CpuRandomTest, AgreesWithTheSimulator) {
     uint16_t pins = 0;
     int asleep = 0;
     bool trapped = false;
-    // WFI with nothing enabled that could end it: the program is over.
-    while (cpu.instructions() < kInstructions && asleep < 50) {
+    int traps_in_row = 0;
+    // WFI with nothing enabled that could end it, or traps sent to where nothing is: the program is
+    // over.
+    while (cpu.instructions() < kInstructions && asleep < 50 && traps_in_row < 10) {
       if (random() % 100 < 2) pins |= static_cast<uint16_t>(1u << random() % 15);
       if (random() % 100 < 8) pins &= static_cast<uint16_t>(random());
       asleep = cpu.sleeping() ? asleep + 1 : 0;
@@ -40,6 +42,7 @@ TEST(CpuRandomTest, AgreesWithTheSimulator) {
       const Retired& retired = *cpu.retired();
       interrupts += retired.intr && !trapped;
       trapped = retired.trap;
+      traps_in_row = trapped ? traps_in_row + 1 : 0;
       window_accesses += retired.mem_addr >= RS_CORE_WINDOW_BASE;
     }
   }

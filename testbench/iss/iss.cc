@@ -16,6 +16,7 @@ enum Cause : uint32_t {
   kLoadAccess = 5,
   kStoreMisaligned = 6,
   kStoreAccess = 7,
+  kEcallU = 8,
   kEcallM = 11,
 };
 uint32_t Bits(uint32_t word, int high, int low) {
@@ -73,6 +74,7 @@ Retired Iss::Step() {
   r.order = order_++;
   r.intr = intr_;
   intr_ = false;
+  r.mode = csrs_.machine() ? 3 : 0;
   r.pc_rdata = pc_;
   trapped_ = false;
   if (Fetch(&r)) Execute(&r);
@@ -94,7 +96,7 @@ Retired Iss::Step() {
 
 bool Iss::Fetch(Retired* r) {
   uint32_t word;
-  if (!memory_->Fetch(pc_ & ~3u, &word)) {
+  if (!csrs_.MayExecute(pc_) || !memory_->Fetch(pc_ & ~3u, &word)) {
     Raise(kInsnAccess, pc_);
     return false;
   }
@@ -107,7 +109,7 @@ bool Iss::Fetch(Retired* r) {
     return true;
   }
   if (in_upper_half) {
-    if (!memory_->Fetch(pc_ + 2, &word)) {
+    if (!csrs_.MayExecute(pc_ + 2) || !memory_->Fetch(pc_ + 2, &word)) {
       Raise(kInsnAccess, pc_ + 2);
       return false;
     }
@@ -278,7 +280,9 @@ void Iss::ExecuteLoad(Retired* r) {
   const uint32_t address = r->rs1_rdata + ImmI(insn_);
   if (address % bytes != 0) return Raise(kLoadMisaligned, address);
   uint32_t value;
-  if (!memory_->Load(address, bytes, &value)) return Raise(kLoadAccess, address);
+  if (!csrs_.MayLoad(address) || !memory_->Load(address, bytes, &value)) {
+    return Raise(kLoadAccess, address);
+  }
   r->mem_addr = address;
   r->mem_rmask = Mask(bytes);
   r->mem_rdata = value;
@@ -293,7 +297,9 @@ void Iss::ExecuteStore(Retired* r) {
   const uint32_t address = r->rs1_rdata + ImmS(insn_);
   const uint32_t value = bytes == 4 ? r->rs2_rdata : Bits(r->rs2_rdata, 8 * bytes - 1, 0);
   if (address % bytes != 0) return Raise(kStoreMisaligned, address);
-  if (!memory_->Store(address, bytes, value)) return Raise(kStoreAccess, address);
+  if (!csrs_.MayStore(address) || !memory_->Store(address, bytes, value)) {
+    return Raise(kStoreAccess, address);
+  }
   r->mem_addr = address;
   r->mem_wmask = Mask(bytes);
   r->mem_wdata = value;
@@ -304,13 +310,15 @@ void Iss::ExecuteSystem(Retired* r) {
   r->rd_addr = 0;
   switch (insn_) {
     case 0x00000073:
-      return Raise(kEcallM, 0);
+      return Raise(csrs_.machine() ? kEcallM : kEcallU, 0);
     case 0x00100073:
       return Raise(kBreakpoint, pc_);
     case 0x30200073:  // MRET
+      if (!csrs_.machine()) return Raise(kIllegal, r->insn);
       r->pc_wdata = csrs_.ReturnFromTrap();
       return;
     case 0x10500073:  // WFI ends by itself.
+      if (csrs_.wfi_is_illegal()) return Raise(kIllegal, r->insn);
       return;
     default:
       return Raise(kIllegal, r->insn);

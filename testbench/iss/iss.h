@@ -1,5 +1,5 @@
-// A RISC-V instruction-set simulator: RV32IMC_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine mode,
-// written to be read beside the specification.
+// A RISC-V instruction-set simulator: RV32IMC_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine and user
+// mode, written to be read beside the specification.
 //
 // One call of Step() is one instruction as the core's retire port reports it. It knows nothing of
 // cycles: interrupts come when TakeInterrupt() is called, and CSRs that depend on time read what
@@ -19,6 +19,8 @@ namespace ringside {
 struct Retired {
   uint64_t order = 0;
   uint32_t insn = 0;
+  // 3 machine, 0 user.
+  uint32_t mode = 3;
   uint32_t pc_rdata = 0;
   uint32_t pc_wdata = 0;
   bool trap = false;

@@ -10,7 +10,10 @@ enum Csr : uint32_t {
   kMisa = 0x301,
   kMie = 0x304,
   kMtvec = 0x305,
+  kMcounteren = 0x306,
+  kMenvcfg = 0x30a,
   kMstatush = 0x310,
+  kMenvcfgh = 0x31a,
   kMcountinhibit = 0x320,
   kMscratch = 0x340,
   kMepc = 0x341,
@@ -21,6 +24,10 @@ enum Csr : uint32_t {
   kMinstret = 0xb02,
   kMcycleh = 0xb80,
   kMinstreth = 0xb82,
+  kCycle = 0xc00,
+  kInstret = 0xc02,
+  kCycleh = 0xc80,
+  kInstreth = 0xc82,
   kMvendorid = 0xf11,
   kMconfigptr = 0xf15,
 };
@@ -41,17 +48,31 @@ bool IsEmptyCounter(uint32_t csr) {
 
 }  // namespace
 
-bool IssCsrs::IsVolatile(uint32_t csr) { return csr == kMcycle || csr == kMcycleh || csr == kMip; }
+bool IssCsrs::IsVolatile(uint32_t csr) {
+  return csr == kMcycle || csr == kMcycleh || csr == kCycle || csr == kCycleh || csr == kMip;
+}
+
+// Bits 9:8 of a CSR's number say which mode it is for; mcounteren, which counters user mode may
+// read.
+bool IssCsrs::IsAllowed(uint32_t csr) const {
+  if (machine_) return true;
+  if ((csr >> 8 & 3) != 0) return false;
+  return mcounteren_ >> (csr & 31) & 1;
+}
 
 bool IssCsrs::Read(uint32_t csr, uint32_t* value) const {
   *value = 0;
+  if (!IsAllowed(csr)) return false;
+  if (pmp_.Read(csr, value)) return true;
   switch (csr) {
     case kMstatus:
-      // MPP is machine mode: there is no other.
-      *value = 3u << 11 | uint32_t{mstatus_mpie_} << 7 | uint32_t{mstatus_mie_} << 3;
+      *value = uint32_t{mstatus_tw_} << 21 | uint32_t{mstatus_mprv_} << 17 |
+               (mstatus_mpp_machine_ ? 3u << 11 : 0) | uint32_t{mstatus_mpie_} << 7 |
+               uint32_t{mstatus_mie_} << 3;
       return true;
     case kMisa:
-      *value = 1u << 30 | 1u << ('C' - 'A') | 1u << ('I' - 'A') | 1u << ('M' - 'A');
+      *value =
+          1u << 30 | 1u << ('C' - 'A') | 1u << ('I' - 'A') | 1u << ('M' - 'A') | 1u << ('U' - 'A');
       return true;
     case kMie:
       *value = mie_;
@@ -71,18 +92,27 @@ bool IssCsrs::Read(uint32_t csr, uint32_t* value) const {
     case kMtval:
       *value = mtval_;
       return true;
+    case kMcounteren:
+      *value = mcounteren_;
+      return true;
     case kMinstret:
+    case kInstret:
       *value = static_cast<uint32_t>(minstret_);
       return true;
     case kMinstreth:
+    case kInstreth:
       *value = static_cast<uint32_t>(minstret_ >> 32);
       return true;
     case kMip:
     case kMcycle:
     case kMcycleh:
+    case kCycle:
+    case kCycleh:
       *value = volatile_value_;
       return true;
     case kMstatush:
+    case kMenvcfg:
+    case kMenvcfgh:
     case kMcountinhibit:
       return true;
     default:
@@ -91,10 +121,18 @@ bool IssCsrs::Read(uint32_t csr, uint32_t* value) const {
 }
 
 bool IssCsrs::Write(uint32_t csr, uint32_t value) {
+  if (!IsAllowed(csr)) return false;
+  if (pmp_.Write(csr, value)) return true;
   switch (csr) {
     case kMstatus:
       mstatus_mie_ = value >> 3 & 1;
       mstatus_mpie_ = value >> 7 & 1;
+      mstatus_mpp_machine_ = (value >> 11 & 3) == 3;
+      mstatus_mprv_ = value >> 17 & 1;
+      mstatus_tw_ = value >> 21 & 1;
+      return true;
+    case kMcounteren:
+      mcounteren_ = value & 5;
       return true;
     case kMie:
       mie_ = value & kIrqMask;
@@ -127,6 +165,8 @@ bool IssCsrs::Write(uint32_t csr, uint32_t value) {
     case kMcycle:
     case kMcycleh:
     case kMstatush:
+    case kMenvcfg:
+    case kMenvcfgh:
     case kMcountinhibit:
       return true;
     default:
@@ -140,6 +180,8 @@ void IssCsrs::Enter(uint32_t cause, uint32_t epc, uint32_t tval) {
   mtval_ = tval;
   mstatus_mpie_ = mstatus_mie_;
   mstatus_mie_ = false;
+  mstatus_mpp_machine_ = machine_;
+  machine_ = true;
 }
 
 uint32_t IssCsrs::EnterException(uint32_t cause, uint32_t epc, uint32_t tval) {
@@ -161,6 +203,9 @@ uint32_t IssCsrs::EnterInterrupt(uint32_t mip, uint32_t epc) {
 uint32_t IssCsrs::ReturnFromTrap() {
   mstatus_mie_ = mstatus_mpie_;
   mstatus_mpie_ = true;
+  machine_ = mstatus_mpp_machine_;
+  mstatus_mpp_machine_ = false;
+  if (!machine_) mstatus_mprv_ = false;
   return mepc_;
 }
 

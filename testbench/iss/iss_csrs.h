@@ -1,14 +1,17 @@
-// The machine-mode CSRs of the instruction-set simulator, and trap entry and return.
+// The CSRs of the instruction-set simulator, the privilege mode, and trap entry and return.
 #ifndef RINGSIDE_TESTBENCH_ISS_ISS_CSRS_H_
 #define RINGSIDE_TESTBENCH_ISS_ISS_CSRS_H_
 
 #include <cstdint>
 
+#include "testbench/iss/iss_pmp.h"
+
 namespace ringside {
 
 class IssCsrs {
  public:
-  // Both return false, changing nothing, if there is no such CSR; Write() also if it is read-only.
+  // Both return false, changing nothing, if there is no such CSR, or none for this mode; Write()
+  // also if it is read-only.
   bool Read(uint32_t csr, uint32_t* value) const;
   bool Write(uint32_t csr, uint32_t value);
 
@@ -18,7 +21,20 @@ class IssCsrs {
   uint32_t EnterInterrupt(uint32_t mip, uint32_t epc);
   uint32_t ReturnFromTrap();
 
-  bool WouldInterrupt(uint32_t mip) const { return mstatus_mie_ && (mip & mie_) != 0; }
+  // User mode is always interruptible.
+  bool WouldInterrupt(uint32_t mip) const {
+    return (mstatus_mie_ || !machine_) && (mip & mie_) != 0;
+  }
+
+  // The mode is machine, not user.
+  bool machine() const { return machine_; }
+  // WFI is illegal in this mode.
+  bool wfi_is_illegal() const { return !machine_ && mstatus_tw_; }
+
+  // Whether memory protection allows it in this mode. Addresses of words, or in them.
+  bool MayExecute(uint32_t address) const { return pmp_.Allows(address, IssPmp::kX, machine_); }
+  bool MayLoad(uint32_t address) const { return pmp_.Allows(address, IssPmp::kR, DataMachine()); }
+  bool MayStore(uint32_t address) const { return pmp_.Allows(address, IssPmp::kW, DataMachine()); }
 
   // An instruction retired without a trap. One that wrote minstret is not counted.
   void CountRetired();
@@ -29,7 +45,15 @@ class IssCsrs {
 
  private:
   void Enter(uint32_t cause, uint32_t epc, uint32_t tval);
+  bool IsAllowed(uint32_t csr) const;
+  bool DataMachine() const { return mstatus_mprv_ ? mstatus_mpp_machine_ : machine_; }
 
+  bool machine_ = true;
+  bool mstatus_mpp_machine_ = true;
+  bool mstatus_mprv_ = false;
+  bool mstatus_tw_ = false;
+  uint32_t mcounteren_ = 0;
+  IssPmp pmp_;
   bool mstatus_mie_ = false;
   bool mstatus_mpie_ = false;
   uint32_t mie_ = 0;

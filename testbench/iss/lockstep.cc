@@ -17,6 +17,7 @@ std::string Difference(const Retired& core, const Retired& iss) {
   };
   compare("order", core.order, iss.order);
   compare("insn", core.insn, iss.insn);
+  compare("mode", core.mode, iss.mode);
   compare("pc_rdata", core.pc_rdata, iss.pc_rdata);
   compare("pc_wdata", core.pc_wdata, iss.pc_wdata);
   compare("trap", core.trap, iss.trap);

@@ -12,6 +12,7 @@ Retired ReadRvfi(const Top& top) {
   Retired r;
   r.order = top.rvfi_order;
   r.insn = top.rvfi_insn;
+  r.mode = top.rvfi_mode;
   r.pc_rdata = top.rvfi_pc_rdata;
   r.pc_wdata = top.rvfi_pc_wdata;
   r.trap = top.rvfi_trap;
