@@ -153,6 +153,29 @@ TEST_F(CoreUserModeTest, MachineModeLoadsAsUserMode) {
   EXPECT_EQ(reg(23) & kMpp, kMpp) << "it was machine mode that trapped";
 }
 
+// A locked range keeps both its ends. Region 0 has none below it: not 15's.
+TEST_F(CoreUserModeTest, LockedRangesStayAsTheyAre) {
+  AllowEverything();
+  constexpr uint32_t kLockedRanges = 0x8f8f008f;  // Regions 0, 2 and 3, all permissions.
+  for (uint32_t i = 0; i < 4; ++i) Before(WriteCsr(rv::kPmpaddr0 + i, 0x100 + i));
+  Before(WriteCsr(rv::kPmpcfg0, kLockedRanges));
+  for (uint32_t i = 0; i < 5; ++i) Before(WriteCsr(rv::kPmpaddr0 + i, 0x200 + i));
+  Before(WriteCsr(rv::kPmpcfg0, 0));
+  Before({rv::Csrrs(2, rv::kPmpaddr0, 0), rv::Csrrs(3, rv::kPmpaddr0 + 1, 0),
+          rv::Csrrs(4, rv::kPmpaddr0 + 2, 0), rv::Csrrs(5, rv::kPmpaddr0 + 4, 0),
+          rv::Csrrs(6, rv::kPmpcfg0, 0)});
+  Before(WriteCsr(rv::kPmpaddr0 + 15, 0x3ffffffe));
+  Before({rv::Csrrs(7, rv::kPmpaddr0 + 15, 0)});
+  Before(WriteCsr(rv::kPmpaddr0 + 15, 0x3fffffff));
+  Run({rv::kEcall});
+  EXPECT_EQ(reg(2), 0x100u);
+  EXPECT_EQ(reg(3), 0x101u) << "the bottom of region 2";
+  EXPECT_EQ(reg(4), 0x102u);
+  EXPECT_EQ(reg(5), 0x204u);
+  EXPECT_EQ(reg(6), kLockedRanges);
+  EXPECT_EQ(reg(7), 0x3ffffffeu);
+}
+
 // What was fetched before the region was there does not run.
 TEST_F(CoreUserModeTest, LockedRegionHoldsForTheVeryNextInstruction) {
   // Behind three CSR writes of three instructions.
