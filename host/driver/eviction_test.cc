@@ -223,6 +223,21 @@ TEST_F(EvictionTest, FailedCopyLeavesTheProcessAsItWas) {
   EXPECT_EQ(driver_->EvictProcess(process).code(), absl::StatusCode::kFailedPrecondition);
 }
 
+// The engine may go on with a copy that nobody can stop, so its destination is nobody's any more.
+TEST_F(EvictionTest, DestinationOfACopyThatMayGoOnIsNotReused) {
+  Process* process = NewProcess("p");
+  Buffer* data = NewBuffer(process, kDataVa, 256 << 10, Placement::kVram);
+  const uint64_t used = driver_->system_memory_used();
+  device_.At(1000, [this] { device_.firmware().Die(RS_FW_ERROR_TRAP); });
+  EXPECT_THAT(std::string(driver_->EvictProcess(process).message()),
+              HasSubstr("firmware died with error 0x30"));
+  EXPECT_EQ(data->placement(), Placement::kVram);
+  EXPECT_EQ(driver_->system_memory_used(), used + (256 << 10));
+  // A copy that never began costs nothing.
+  EXPECT_EQ(driver_->EvictProcess(process).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(driver_->system_memory_used(), used + (256 << 10));
+}
+
 // Whoever could go on by an old translation would reach memory that is another's by now.
 TEST_F(EvictionTest, WithoutItsInvalidationNoQueueComesBack) {
   Process* process = NewProcess("p");

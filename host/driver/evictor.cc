@@ -72,11 +72,16 @@ absl::Status Evictor::Copy(Process* process, absl::Span<Buffer* const> buffers, 
   }
   const absl::Span<Buffer* const> moving = buffers.first(jobs.size());
   const uint64_t begin = driver_->loop_->now();
+  bool may_write = false;
   if (status.ok()) {
-    status = driver_->kernel_queue_->Copy(jobs, driver_->options_.migration_timeout_cycles);
+    KernelQueue& queue = *driver_->kernel_queue_;
+    status = queue.Copy(jobs, driver_->options_.migration_timeout_cycles);
+    may_write = !status.ok() && queue.last_copy_may_write();
   }
   if (!status.ok()) {
-    for (Buffer* buffer : moving) buffer->CancelMove().IgnoreError();
+    for (Buffer* buffer : moving) {
+      (may_write ? buffer->AbandonMove() : buffer->CancelMove()).IgnoreError();
+    }
     return absl::Status(status.code(), absl::StrCat("moving buffers of process ", process->name(),
                                                     ": ", status.message()));
   }

@@ -35,7 +35,8 @@ class Evictor {
 
  private:
   absl::Status Move(Process* process, absl::Span<Buffer* const> buffers, Placement target);
-  // The bytes. After a failure all buffers are where they were, whole.
+  // The bytes. After a failure all buffers are where they were, whole; new places that the hardware
+  // may still write to are lost for good.
   absl::Status Copy(Process* process, absl::Span<Buffer* const> buffers, Placement target);
   // Buffers, page tables and TLB to the new places. After a failure nothing is known of the TLB.
   absl::Status Remap(Process* process, absl::Span<Buffer* const> buffers);

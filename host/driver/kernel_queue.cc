@@ -73,6 +73,7 @@ CommandFrame KernelQueue::AddFrame() const {
 }
 
 absl::Status KernelQueue::Copy(absl::Span<const CopyJob> jobs, uint64_t timeout_cycles) {
+  last_copy_may_write_ = false;
   if (stopped_) return absl::FailedPreconditionError("the kernel queue is out of use");
   PacketBuilder packets;
   const auto flush = [&] {
@@ -118,8 +119,9 @@ void KernelQueue::Stop() {
   command.doorbell = RS_DOORBELL_KERNEL_SDMA;
   command.gang_context_addr = mqd_->gang_context_address();
   command.queue_type = RS_FW_QUEUE_SDMA;
-  // Best effort: the failure that led here is the one that is reported.
-  commands_->Call(ToFrame(command)).IgnoreError();
+  // The failure that led here is the one that is reported.
+  const absl::Status removed = commands_->Call(ToFrame(command));
+  last_copy_may_write_ = !removed.ok() && !absl::IsNotFound(removed);
 }
 
 std::string KernelQueue::Describe() const {

@@ -44,6 +44,10 @@ class KernelQueue {
   // `timeout_cycles` for one filling of the ring. FAILED_PRECONDITION: out of use.
   absl::Status Copy(absl::Span<const CopyJob> jobs, uint64_t timeout_cycles);
 
+  // After a Copy that failed: the hardware could not be stopped, and may still write to the
+  // destinations.
+  bool last_copy_may_write() const { return last_copy_may_write_; }
+
   void OnFault(const FaultReport& report) { fault_ = report; }
   std::string Describe() const;
 
@@ -62,6 +66,7 @@ class KernelQueue {
   std::unique_ptr<UserRing> ring_;
   std::optional<FaultReport> fault_;
   bool stopped_ = false;
+  bool last_copy_may_write_ = false;
 };
 
 }  // namespace ringside

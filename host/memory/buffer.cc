@@ -111,4 +111,12 @@ absl::Status Buffer::CancelMove() {
   return pools_->pool(move->target).Free(move->address);
 }
 
+absl::Status Buffer::AbandonMove() {
+  if (move_ == nullptr) {
+    return absl::FailedPreconditionError(absl::StrCat("buffer ", name_, " is not moving"));
+  }
+  move_.reset();
+  return absl::OkStatus();
+}
+
 }  // namespace ringside

@@ -65,9 +65,11 @@ class Buffer {
   // A move in three steps, for the driver's eviction. BeginMove takes room in `target` and returns
   // its bus address; the caller copies the bytes; FinishMove makes the new place the place, gives
   // the old one back and repeats CPU writes that came meanwhile; CancelMove stays instead.
+  // AbandonMove stays too, but never gives the new place back: hardware may still write to it.
   absl::StatusOr<uint64_t> BeginMove(Placement target);
   absl::Status FinishMove();
   absl::Status CancelMove();
+  absl::Status AbandonMove();
 
  private:
   Buffer(MemoryPools* pools, absl::string_view name, uint64_t bytes, Placement placement,

@@ -76,6 +76,17 @@ TEST_F(BufferTest, CancelledMoveStays) {
   EXPECT_FALSE(buffer->FinishMove().ok());
 }
 
+TEST_F(BufferTest, AbandonedMoveStaysAndKeepsTheNewPlaceForGood) {
+  auto buffer = New(4096, Placement::kVram);
+  ASSERT_TRUE(buffer->BeginMove(Placement::kSystem).ok());
+  ASSERT_TRUE(buffer->AbandonMove().ok());
+  EXPECT_EQ(buffer->placement(), Placement::kVram);
+  EXPECT_FALSE(buffer->AbandonMove().ok());
+  buffer.reset();
+  EXPECT_EQ(pools_.vram.used(), 0u);
+  EXPECT_EQ(pools_.system.used(), 4096u);
+}
+
 TEST_F(BufferTest, DestructionInTheMiddleOfAMoveGivesBothPlacesBack) {
   auto buffer = New(8192, Placement::kVram);
   ASSERT_TRUE(buffer->BeginMove(Placement::kSystem).ok());
