@@ -126,6 +126,11 @@ absl::StatusOr<std::vector<CommandTicket>> CommandRing::Submit(
   return status;
 }
 
+void CommandRing::OnCompletion() {
+  ++completions_;
+  Poll();
+}
+
 void CommandRing::Poll() {
   for (auto entry = pending_.begin(); entry != pending_.end();) {
     Pending& pending = entry->second;
@@ -133,6 +138,7 @@ void CommandRing::Poll() {
       const absl::StatusOr<uint64_t> word = slots_->ReadWord64(SlotOffset(pending.slot));
       if (word.ok() && *word != 0) {
         pending.answered = true;
+        ++answers_;
         pending.error_word = static_cast<uint32_t>(*word >> 32);
         pending.answer_cycle = loop_->now();
       }

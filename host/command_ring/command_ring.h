@@ -49,8 +49,12 @@ class CommandRing {
   // Submit and wait for one frame.
   absl::Status Call(const CommandFrame& frame);
 
-  // Looks for new answers; called with each completion interrupt.
-  void Poll();
+  // Called with each completion interrupt.
+  void OnCompletion();
+  // Answers seen in memory, and completion interrupts. Each answer has one, in the same order, but
+  // later; what other interrupts the firmware sent before an answer came before its completion.
+  uint64_t answers() const { return answers_; }
+  uint64_t completions() const { return completions_; }
 
   uint64_t submitted() const { return wptr_; }
   // One line an outstanding command, for hang dumps.
@@ -70,6 +74,8 @@ class CommandRing {
   CommandRing(EventLoop* loop, std::unique_ptr<Buffer> ring, std::unique_ptr<Buffer> slots,
               uint64_t timeout_cycles);
 
+  // Looks for new answers.
+  void Poll();
   absl::StatusOr<CommandTicket> Store(CommandFrame frame);
   absl::StatusOr<uint32_t> TakeSlot();
   absl::Status WaitForRoom();
@@ -82,8 +88,10 @@ class CommandRing {
   const std::unique_ptr<Buffer> ring_;
   const std::unique_ptr<Buffer> slots_;
   const uint64_t timeout_cycles_;
-  uint64_t wptr_ = 0;              // Frames stored.
-  uint64_t published_ = 0;         // Frames rung for.
+  uint64_t wptr_ = 0;       // Frames stored.
+  uint64_t published_ = 0;  // Frames rung for.
+  uint64_t answers_ = 0;
+  uint64_t completions_ = 0;
   CommandTicket last_ticket_ = 0;  // Also the fence value: never 0.
   std::vector<bool> slot_used_;
   // Ordered, so that dumps are the same in each run.

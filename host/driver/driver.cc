@@ -12,7 +12,6 @@
 #include "host/userq/fence_page.h"
 #include "host/userq/queue_manager.h"
 #include "uapi/firmware_abi.h"
-#include "uapi/interrupt.h"
 #include "uapi/limits.h"
 #include "uapi/memory_map.h"
 #include "uapi/pte.h"
@@ -100,78 +99,12 @@ absl::Status Driver::SetHardwareResources() {
   return command_ring_->Call(ToFrame(command));
 }
 
-void Driver::InstallInterruptHandlers() {
-  interrupt_ring_->SetHandler(RS_IH_SOURCE_PROTECTED_FENCE,
-                              [this](const InterruptEntry& entry) { OnProtectedFence(entry); });
-  interrupt_ring_->SetHandler(RS_IH_SOURCE_QUEUE_FAULT,
-                              [this](const InterruptEntry& entry) { OnQueueFault(entry); });
-  interrupt_ring_->SetHandler(RS_IH_SOURCE_FIRMWARE,
-                              [this](const InterruptEntry& entry) { OnFirmware(entry); });
-  loop_->SetInterruptHandler([this] { return interrupt_ring_->Dispatch(); });
-}
-
-UserQueue* Driver::FindQueue(uint32_t doorbell_id, Process** process) {
-  for (const auto& candidate : processes_) {
-    for (const auto& queue : candidate->queues_) {
-      if (queue->doorbell_id() != doorbell_id) continue;
-      *process = candidate.get();
-      return queue.get();
-    }
-  }
-  return nullptr;
-}
-
 QueueOwner Driver::OwnerOf(const Process& process) const {
   return QueueOwner{.name = process.name(),
                     .pasid = process.pasid(),
                     .doorbell_page = process.doorbell_page(),
                     .context_address = process.context_->bus_address(),
                     .address_space = process.address_space_.get()};
-}
-
-void Driver::OnProtectedFence(const InterruptEntry& entry) {
-  Process* process = nullptr;
-  UserQueue* queue = FindQueue(entry.data[0], &process);
-  if (queue == nullptr) return;  // The kernel queue's: its waiter looks at the fence itself.
-  process->last_use_cycle_ = entry.cycle;
-  queue_manager_->OnFence(queue, entry.data[1] | uint64_t{entry.data[2]} << 32, entry.cycle);
-}
-
-void Driver::OnQueueFault(const InterruptEntry& entry) {
-  FaultReport report;
-  report.pasid = entry.pasid;
-  report.doorbell_id = entry.data[0] & 0xffff;
-  report.reason = (entry.data[0] >> 16) & 0xff;
-  report.write = ((entry.data[0] >> 24) & 1) != 0;
-  report.address = entry.data[1] | uint64_t{entry.data[2]} << 32;
-  report.packet_header = entry.data[3];
-  report.cycle = entry.cycle;
-  Process* process = nullptr;
-  UserQueue* queue = FindQueue(report.doorbell_id, &process);
-  report.process = process != nullptr ? process->name() : "(kernel)";
-  report.queue = queue != nullptr ? queue->name() : "(unknown)";
-  if (queue != nullptr) queue_manager_->OnFault(queue, report);
-  if (report.doorbell_id == RS_DOORBELL_KERNEL_SDMA) {
-    report.queue = "(kernel)";
-    if (kernel_queue_ != nullptr) kernel_queue_->OnFault(report);
-  }
-  faults_.push_back(report);
-  if (fault_listener_ != nullptr) fault_listener_(report);
-}
-
-void Driver::OnFirmware(const InterruptEntry& entry) {
-  switch (entry.data[0]) {
-    case RS_IH_FIRMWARE_COMPLETION:
-      command_ring_->Poll();
-      break;
-    case RS_IH_FIRMWARE_FATAL:
-      // Whoever waits now waits for nothing.
-      loop_->Fail(absl::InternalError(
-          absl::StrFormat("the firmware died with error 0x%02x", entry.data[1])));
-      break;
-    default:
-      break;  // A faulted queue left its slot: the fault itself was told by the engine.
-  }
 }
 
 absl::Status Driver::InvalidateTlb(uint16_t pasid) {

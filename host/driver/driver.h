@@ -110,8 +110,11 @@ class Driver {
   void OnProtectedFence(const InterruptEntry& entry);
   void OnQueueFault(const InterruptEntry& entry);
   void OnFirmware(const InterruptEntry& entry);
+  void OnFaultedQueueLeft(uint32_t doorbell_id, uint64_t cycle);
+  // Names the queue in `report`, stops it (null: the kernel's, or gone) and tells the listener.
+  void Report(FaultReport report, const Process* process, UserQueue* queue);
   absl::Status InvalidateTlb(uint16_t pasid);
-  // Null: no such queue (any more).
+  // Whom an interrupt entry of now is about. Null: the kernel queue, or a queue that is gone.
   UserQueue* FindQueue(uint32_t doorbell_id, Process** process);
   QueueOwner OwnerOf(const Process& process) const;
   void Trace(absl::string_view action, absl::string_view subject, uint64_t begin_cycle);

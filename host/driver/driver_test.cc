@@ -131,6 +131,69 @@ TEST_F(DriverTest, UnknownPacketNamesItsHeader) {
   EXPECT_THAT(client.queue->fault()->ToString(), HasSubstr("unknown (header 0x000000dd)"));
 }
 
+// No packet asked for the access, so the engine tells of no fault: the firmware's word is the only
+// one.
+TEST_F(DriverTest, BusErrorOnAQueuesMemoryStopsItAndIsReported) {
+  Process* process = NewProcess("victim");
+  Buffer* data = NewBuffer(process, kDataVa, 4096, Placement::kVram);
+  Client guilty = NewClient(process, 1);
+  Client innocent = NewClient(process, 2);
+  std::string report;
+  driver_->SetFaultListener([&](const FaultReport& fault) { report = fault.ToString(); });
+  device_.firmware().FailQueueMemory(guilty.queue->doorbell_id());
+  ASSERT_TRUE(Execute(innocent, PacketBuilder().Fill(kDataVa, 0x11111111, 4096)).ok());
+  EXPECT_THAT(Contents(*data), Each(0x11));
+  EXPECT_EQ(guilty.queue->state(), QueueState::kHung);
+  EXPECT_EQ(innocent.queue->state(), QueueState::kMapped);
+  ASSERT_TRUE(guilty.queue->fault().has_value());
+  EXPECT_EQ(guilty.queue->fault()->reason, uint32_t{RS_FAULT_BUS_ERROR});
+  EXPECT_EQ(guilty.queue->fault()->pasid, process->pasid());
+  EXPECT_THAT(report, HasSubstr("process victim, queue q1"));
+  EXPECT_THAT(report, HasSubstr("packet none"));
+  EXPECT_THAT(report, HasSubstr("at address 0x0: bus error"));
+  EXPECT_EQ(driver_->faults().size(), 1u);
+  EXPECT_TRUE(process->DestroyQueue(guilty.queue).ok());
+}
+
+TEST_F(DriverTest, BusErrorOnTheKernelQueuesMemoryFailsItsCopy) {
+  Process* process = NewProcess("p");
+  Buffer* data = NewBuffer(process, kDataVa, 256 << 10, Placement::kVram);
+  device_.At(2000, [this] { device_.firmware().FailQueueMemory(RS_DOORBELL_KERNEL_SDMA); });
+  const absl::Status status = driver_->EvictProcess(process);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("queue (kernel)"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("bus error"));
+  EXPECT_EQ(data->placement(), Placement::kVram);
+}
+
+// The removal's answer is in memory before the interrupt entries that the firmware sent earlier.
+TEST_F(DriverTest, LateFaultDoesNotHitTheNextQueueOfTheDoorbell) {
+  constexpr uint64_t kDelay = 20'000;
+  Process* process = NewProcess("p");
+  Buffer* data = NewBuffer(process, kDataVa, 4096, Placement::kVram);
+  Client client = NewClient(process, 1);
+  const uint32_t doorbell = client.queue->doorbell_id();
+  device_.firmware().DelayInterrupts(kDelay);
+  device_.firmware().FailQueueMemory(doorbell);
+  const uint64_t late = loop_.now() + kDelay;
+  ASSERT_TRUE(process->DestroyQueue(client.queue).ok());
+  StartQueue(&client);
+  ASSERT_LT(loop_.now(), late);
+  ASSERT_TRUE(
+      loop_.WaitUntil([&] { return loop_.now() > late + 5000; }, late + 10'000, "entries").ok());
+  EXPECT_EQ(client.queue->state(), QueueState::kMapped);
+  EXPECT_TRUE(driver_->faults().empty());
+  ASSERT_TRUE(Execute(client, PacketBuilder().Fill(kDataVa, 0x22222222, 4096)).ok());
+  EXPECT_THAT(Contents(*data), Each(0x22));
+  // Its own faults are its own.
+  device_.firmware().DelayInterrupts(0);
+  device_.firmware().FailQueueMemory(doorbell);
+  ASSERT_TRUE(loop_
+                  .WaitUntil([&] { return client.queue->fault().has_value(); },
+                             loop_.now() + 100'000, "fault")
+                  .ok());
+  EXPECT_EQ(client.queue->state(), QueueState::kHung);
+}
+
 TEST_F(DriverTest, DoorbellPagesRunOut) {
   for (int i = 1; i < RS_NUM_DOORBELL_PAGES; ++i) NewProcess(absl::StrCat("p", i));
   EXPECT_EQ(driver_->CreateProcess("more").status().code(), absl::StatusCode::kResourceExhausted);

@@ -49,6 +49,7 @@ class KernelQueue {
   bool last_copy_may_write() const { return last_copy_may_write_; }
 
   void OnFault(const FaultReport& report) { fault_ = report; }
+  const std::optional<FaultReport>& fault() const { return fault_; }
   std::string Describe() const;
 
  private:

@@ -1,4 +1,5 @@
-// What stopped a queue: the decoded QUEUE_FAULT interrupt entry, with names for people.
+// What stopped a queue, with names for people: the engine's QUEUE_FAULT interrupt entry, or the
+// firmware's word that the queue's own memory gave a bus error.
 #ifndef RINGSIDE_HOST_USERQ_FAULT_REPORT_H_
 #define RINGSIDE_HOST_USERQ_FAULT_REPORT_H_
 
@@ -16,6 +17,7 @@ struct FaultReport {
   uint32_t doorbell_id = 0;
   uint32_t packet_header = 0;  // 0: the fault came before or after a packet.
   uint64_t address = 0;        // GPU VA that could not be accessed; of a bad packet, its own.
+                               // 0, with RS_FAULT_BUS_ERROR and no packet: the MQD or wptr word.
   bool write = false;
   uint32_t reason = 0;  // RS_FAULT_*.
   uint64_t cycle = 0;

@@ -38,7 +38,7 @@ absl::StatusOr<std::unique_ptr<UserQueue>> QueueManager::Prepare(
   if (!wptr_address.ok()) return wptr_address.status();
 
   // From here on everything that is taken belongs to `queue` and goes back with it.
-  auto queue = absl::WrapUnique(new UserQueue(owner, spec, doorbell_id));
+  auto queue = absl::WrapUnique(new UserQueue(owner, spec, doorbell_id, commands_->answers()));
   absl::StatusOr<FencePage::Slot> slot = fences_->Take();
   if (!slot.ok()) return slot.status();
   queue->fence_page_ = &fences_->buffer();

@@ -77,6 +77,9 @@ class UserQueue {
   uint64_t fence_offset() const { return fence_slot_.offset(); }
   absl::StatusOr<uint64_t> FenceValue() const { return fence_slot_.Read(); }
   const Mqd& mqd() const { return *mqd_; }
+  // Interrupt entries read before the firmware's completion of this number are not about this queue
+  // but about one that had its doorbell earlier.
+  uint64_t first_completion() const { return first_completion_; }
   // Set when a fault stopped the queue.
   const std::optional<FaultReport>& fault() const { return fault_; }
   const QueueStats& stats() const { return stats_; }
@@ -88,12 +91,16 @@ class UserQueue {
 
  private:
   friend class QueueManager;
-  UserQueue(QueueOwner owner, QueueSpec spec, uint32_t doorbell_id)
-      : owner_(std::move(owner)), spec_(std::move(spec)), doorbell_id_(doorbell_id) {}
+  UserQueue(QueueOwner owner, QueueSpec spec, uint32_t doorbell_id, uint64_t first_completion)
+      : owner_(std::move(owner)),
+        spec_(std::move(spec)),
+        doorbell_id_(doorbell_id),
+        first_completion_(first_completion) {}
 
   const QueueOwner owner_;
   const QueueSpec spec_;
   const uint32_t doorbell_id_;
+  const uint64_t first_completion_;
   QueueState state_ = QueueState::kUnmapped;
   // ADD_QUEUE was sent and the firmware has not let go of it: it may use the MQD and the fence.
   bool known_to_firmware_ = false;

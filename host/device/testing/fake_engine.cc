@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/device/testing/fake_device.h"
+#include "host/device/testing/fake_firmware.h"
 #include "uapi/interrupt.h"
 #include "uapi/pte.h"
 #include "uapi/sdma_packets.h"
@@ -109,6 +110,7 @@ void FakeEngine::Stop(FakeQueue* queue, uint32_t header, const Fault& fault) {
       RS_IH_SOURCE_QUEUE_FAULT, queue->pasid,
       {queue->doorbell | fault.reason << 16 | uint32_t{fault.write} << 24,
        static_cast<uint32_t>(fault.address), static_cast<uint32_t>(fault.address >> 32), header});
+  device_->firmware().OnFault(queue->doorbell);
 }
 
 std::optional<FakeEngine::Effect> FakeEngine::Decode(const FakeQueue& queue,

@@ -45,7 +45,24 @@ void FakeFirmware::Stop() {
 void FakeFirmware::Die(uint32_t error) {
   alive_ = false;
   device_->SetRegister(bar::kFwStatus, RS_FW_STATUS_DEAD | error);
-  device_->SendInterrupt(RS_IH_SOURCE_FIRMWARE, 0, {RS_IH_FIRMWARE_FATAL, error, 0, 0});
+  SendInterrupt(RS_IH_FIRMWARE_FATAL, error);
+}
+
+void FakeFirmware::FailQueueMemory(uint32_t doorbell) {
+  queues_.at(doorbell).state = RS_FW_STATE_FAULTED;
+  OnFault(doorbell);
+}
+
+void FakeFirmware::OnFault(uint32_t doorbell) {
+  SendInterrupt(RS_IH_FIRMWARE_QUEUE_FAULT, doorbell);
+}
+
+void FakeFirmware::SendInterrupt(uint32_t kind, uint32_t argument) {
+  const auto send = [this, kind, argument] {
+    device_->SendInterrupt(RS_IH_SOURCE_FIRMWARE, 0, {kind, argument, 0, 0});
+  };
+  if (interrupt_delay_ == 0) return send();
+  device_->At(interrupt_delay_, send);
 }
 
 void FakeFirmware::OnDoorbell() {
@@ -135,7 +152,7 @@ void FakeFirmware::Answer(const Status& status, uint32_t opcode, uint32_t error)
   device_->Write64(status.address, error == RS_FW_ERROR_OK
                                        ? status.value
                                        : uint64_t{RS_FW_ERROR_WORD(error, opcode)} << 32);
-  device_->SendInterrupt(RS_IH_SOURCE_FIRMWARE, 0, {RS_IH_FIRMWARE_COMPLETION, opcode, 0, 0});
+  SendInterrupt(RS_IH_FIRMWARE_COMPLETION, opcode);
 }
 
 uint32_t FakeFirmware::AddQueue(uint64_t frame) {

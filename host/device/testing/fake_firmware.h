@@ -27,6 +27,10 @@ class FakeFirmware {
   void IgnoreNext(uint32_t opcode) { ignored_[opcode] = true; }
   // Tells the host that it died, and does nothing any more.
   void Die(uint32_t error);
+  // The MQD or wptr word of this queue gives a bus error, which stops it.
+  void FailQueueMemory(uint32_t doorbell);
+  // Its interrupt entries reach the ring so many cycles after what it does in memory.
+  void DelayInterrupts(uint64_t cycles) { interrupt_delay_ = cycles; }
   // Starts without its sign of life.
   void SetStillborn() { stillborn_ = true; }
 
@@ -36,6 +40,8 @@ class FakeFirmware {
   // Opcodes in order of arrival.
   const std::vector<uint32_t>& history() const { return history_; }
 
+  // For FakeEngine: a queue has faulted.
+  void OnFault(uint32_t doorbell);
   // For FakeDevice.
   void Start();
   void Stop();
@@ -48,6 +54,7 @@ class FakeFirmware {
     uint64_t value;
   };
 
+  void SendInterrupt(uint32_t kind, uint32_t argument);
   void TakeFrames();
   void Handle(uint64_t frame, uint64_t delay);
   uint32_t AddQueue(uint64_t frame);
@@ -65,6 +72,7 @@ class FakeFirmware {
   std::map<uint32_t, uint32_t> refusals_;
   std::map<uint32_t, bool> ignored_;
   std::vector<uint32_t> history_;
+  uint64_t interrupt_delay_ = 0;
   uint64_t largest_batch_ = 0;
   uint64_t frames_taken_ = 0;
   bool alive_ = false;
