@@ -57,6 +57,13 @@ absl::Status Driver::Boot(absl::Span<const uint8_t> firmware_elf) {
   if (*id != bar::kSysIdValue) {
     return absl::NotFoundError(absl::StrFormat("no Ringside machine: its ID is 0x%08x", *id));
   }
+  const absl::StatusOr<uint32_t> version = device_->ReadRegister(bar::kSysVersion);
+  if (!version.ok()) return version.status();
+  if (*version >> 16 != bar::kSysVersionMajor) {
+    return absl::FailedPreconditionError(
+        absl::StrFormat("the machine's register map is version %u.%u, the driver is for version %u",
+                        *version >> 16, *version & 0xffff, bar::kSysVersionMajor));
+  }
   const uint64_t begin = loop_->now();
   if (absl::Status status = LoadFirmware(device_, firmware_elf); !status.ok()) return status;
   absl::StatusOr<std::unique_ptr<FencePage>> fences = FencePage::Create(&pools_);

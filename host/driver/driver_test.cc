@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "host/driver/testing/driver_fixture.h"
@@ -40,6 +41,26 @@ TEST_F(DriverTest, FirmwareWithoutASignOfLifeIsAnError) {
   EXPECT_EQ(driver.status().code(), absl::StatusCode::kDeadlineExceeded);
   EXPECT_THAT(std::string(driver.status().message()), HasSubstr("firmware boot"));
   EXPECT_FALSE(device_.core_running());
+}
+
+TEST_F(DriverTest, MachineOfAnotherMajorVersionIsRefused) {
+  FakeDevice device(kVramBytes, kSystemBytes);
+  EventLoop loop(&device);
+  device.SetVersion((bar::kSysVersionMajor + 1) << 16 | 3);
+  const auto driver = Driver::Create(&device, &loop, FakeFirmwareElf(), {});
+  EXPECT_EQ(driver.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(driver.status().message(),
+            absl::StrFormat("the machine's register map is version %u.3, the driver is for "
+                            "version %u",
+                            bar::kSysVersionMajor + 1, bar::kSysVersionMajor));
+  EXPECT_EQ(device.registers().count(RS_BAR_ITCM), 0u) << "its memories were written";
+}
+
+TEST_F(DriverTest, MachineOfANewerMinorVersionIsTaken) {
+  FakeDevice device(kVramBytes, kSystemBytes);
+  EventLoop loop(&device);
+  device.SetVersion(bar::kSysVersionMajor << 16 | 0xffff);
+  EXPECT_TRUE(Driver::Create(&device, &loop, FakeFirmwareElf(), {}).ok());
 }
 
 TEST_F(DriverTest, BadImageLeavesTheMachineAlone) {

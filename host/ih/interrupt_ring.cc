@@ -31,8 +31,7 @@ absl::StatusOr<std::unique_ptr<InterruptRing>> InterruptRing::Create(MemoryPools
   if (!ring.ok()) return ring.status();
   Device* device = pools->device;
   const uint32_t base = static_cast<uint32_t>((*ring)->bus_address());
-  absl::Status status = device->WriteRegister(bar::kIhRingSize, 0);
-  status.Update(device->WriteRegister(bar::kIhRingBaseLo, base));
+  absl::Status status = device->WriteRegister(bar::kIhRingBaseLo, base);
   // Last, because it sets both pointers to 0 and lets entries come.
   status.Update(device->WriteRegister(bar::kIhRingSize, kSizeLog2));
   if (!status.ok()) return status;

@@ -14,6 +14,9 @@ namespace ringside::bar {
 
 inline constexpr uint32_t kSysId = RS_BAR_BLOCK(SYS) + regs::sys::kIdOffset;
 inline constexpr uint32_t kSysIdValue = regs::sys::kIdReset;
+inline constexpr uint32_t kSysVersion = RS_BAR_BLOCK(SYS) + regs::sys::kVersionOffset;
+// Registers of another major version may mean something else; a minor version only adds some.
+inline constexpr uint32_t kSysVersionMajor = regs::sys::kVersionReset >> 16;
 inline constexpr uint32_t kCoreCtrl = RS_BAR_BLOCK(SYS) + regs::sys::kCoreCtrlOffset;
 inline constexpr uint32_t kCoreCtrlRun = regs::sys::kCoreCtrlRunMask;
 inline constexpr uint32_t kFwStatus = RS_BAR_BLOCK(SYS) + regs::sys::kFwStatusOffset;

@@ -32,6 +32,7 @@ absl::StatusOr<uint32_t> FakeDevice::ReadRegister(uint32_t bar_offset) {
     return absl::OutOfRangeError(absl::StrFormat("no register at 0x%x", bar_offset));
   }
   if (bar_offset == bar::kSysId) return bar::kSysIdValue;
+  if (bar_offset == bar::kSysVersion) return version_;
   if (bar_offset == bar::kIhWptr) return ih_wptr_;
   const auto found = registers_.find(bar_offset);
   return found == registers_.end() ? 0 : found->second;

@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "host/device/device.h"
+#include "host/registers/registers.h"
 
 namespace ringside {
 
@@ -45,6 +46,8 @@ class FakeDevice : public Device {
 
   // Makes the host memory write that comes after `writes` more fail, once.
   void FailMemoryWriteAfter(uint64_t writes) { writes_until_failure_ = writes; }
+  // What the VERSION register says.
+  void SetVersion(uint32_t version) { version_ = version; }
   // TLB invalidations that are asked for from now on never end.
   void StickInvalidation() { invalidation_stuck_ = true; }
 
@@ -67,6 +70,7 @@ class FakeDevice : public Device {
   std::vector<uint8_t> vram_;
   std::vector<uint8_t> system_;
   std::map<uint32_t, uint32_t> registers_;
+  uint32_t version_ = bar::kSysVersionMajor << 16;
   bool core_running_ = false;
   uint32_t ih_rptr_ = 0;
   uint32_t ih_wptr_ = 0;
