@@ -246,12 +246,8 @@ module soc (
 
   // The firmware core and what it wakes for.
   logic [15:0] core_irq;
-  always_comb begin
-    core_irq = '0;
-    core_irq[CoreIrqDoorbell] = doorbell_irq;
-    core_irq[CoreIrqHqd]      = hqd_irq;
-    core_irq[CoreIrqHost]     = host_irq;
-  end
+  assign core_irq = (16'(doorbell_irq) << CoreIrqDoorbell) | (16'(hqd_irq) << CoreIrqHqd) |
+                    (16'(host_irq) << CoreIrqHost);
 
   cpu u_cpu (
     .clk_i, .rst_ni,
