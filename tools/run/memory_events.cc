@@ -90,6 +90,11 @@ absl::Status MemoryEvents::TakeMemory(const EventSpec& event) {
 
 absl::Status MemoryEvents::Preempt(const EventSpec& event) {
   absl::Status status = process(event)->PreemptQueue(client(event).queue());
+  if (absl::IsAborted(status)) {
+    // A fault was first: there is nothing to restore, and the run tells of it as of any fault.
+    --running_;
+    return absl::OkStatus();
+  }
   if (status.ok() && event.inside_copy_bytes != 0) status = RecordCut(client(event));
   if (!status.ok()) return status;
   PostStepAt(loop_->now() + event.restore_after_cycles, event, &MemoryEvents::Restore);
