@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "testbench/machine/watch_dpi.h"
+#include "testbench/memory/axi_memory.h"
 #include "testbench/memory/bus_memory.h"
 #include "uapi/limits.h"
 #include "uapi/memory_map.h"
@@ -234,7 +235,6 @@ uint64_t VerilatorDevice::vram_bytes() const { return model_->memory.vram().byte
 uint64_t VerilatorDevice::system_memory_bytes() const { return model_->memory.system().bytes(); }
 uint64_t VerilatorDevice::cycle() const { return model_->watch.cycle; }
 bool VerilatorDevice::interrupt() const { return model_->soc->irq_o != 0; }
-const AxiMemory& VerilatorDevice::axi() const { return model_->axi; }
 uint64_t VerilatorDevice::bus_bytes_read() const { return model_->axi.bytes_read(); }
 uint64_t VerilatorDevice::bus_bytes_written() const { return model_->axi.bytes_written(); }
 

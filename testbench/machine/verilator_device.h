@@ -12,7 +12,6 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "testbench/machine/simulated_device.h"
-#include "testbench/memory/axi_memory.h"
 
 namespace ringside {
 
@@ -37,8 +36,6 @@ class VerilatorDevice final : public SimulatedDevice {
   uint64_t cycle() const override;
   bool interrupt() const override;
   absl::Status Advance(uint64_t until_cycle) override;
-
-  const AxiMemory& axi() const;
 
  private:
   struct Model;
