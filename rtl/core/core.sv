@@ -5,6 +5,7 @@
 // decides everything (branches, traps, CSRs, memory requests); write-back only waits for memory.
 // This module is the pipeline's two registers and who may move; the README draws it.
 `include "rtl/common/assert.svh"
+`include "rtl/core/rvfi.svh"
 
 module core
   import core_pkg::*;
@@ -49,28 +50,7 @@ module core
   output logic        sleep_o,
 
   // RISC-V Formal Interface, by its own names.
-  output logic        rvfi_valid,
-  output logic [63:0] rvfi_order,
-  output logic [31:0] rvfi_insn,
-  output logic        rvfi_trap,
-  output logic        rvfi_halt,
-  output logic        rvfi_intr,
-  output logic [1:0]  rvfi_mode,
-  output logic [1:0]  rvfi_ixl,
-  output logic [4:0]  rvfi_rs1_addr,
-  output logic [4:0]  rvfi_rs2_addr,
-  output logic [31:0] rvfi_rs1_rdata,
-  output logic [31:0] rvfi_rs2_rdata,
-  output logic [4:0]  rvfi_rd_addr,
-  output logic [31:0] rvfi_rd_wdata,
-  output logic [31:0] rvfi_pc_rdata,
-  output logic [31:0] rvfi_pc_wdata,
-  output logic [31:0] rvfi_mem_addr,
-  output logic [3:0]  rvfi_mem_rmask,
-  output logic [3:0]  rvfi_mem_wmask,
-  output logic [31:0] rvfi_mem_rdata,
-  output logic [31:0] rvfi_mem_wdata,
-  output logic [31:0] rvfi_ext_mip
+  `RVFI_OUTPUTS
 );
   // ---- Fetch and decode ----
 
@@ -346,28 +326,7 @@ module core
     .rd_write_i    (wb_write),
     .rd_wdata_i    (wb_wdata),
     .load_raw_i    (wb_load_raw),
-    .rvfi_valid,
-    .rvfi_order,
-    .rvfi_insn,
-    .rvfi_trap,
-    .rvfi_halt,
-    .rvfi_intr,
-    .rvfi_mode,
-    .rvfi_ixl,
-    .rvfi_rs1_addr,
-    .rvfi_rs2_addr,
-    .rvfi_rs1_rdata,
-    .rvfi_rs2_rdata,
-    .rvfi_rd_addr,
-    .rvfi_rd_wdata,
-    .rvfi_pc_rdata,
-    .rvfi_pc_wdata,
-    .rvfi_mem_addr,
-    .rvfi_mem_rmask,
-    .rvfi_mem_wmask,
-    .rvfi_mem_rdata,
-    .rvfi_mem_wdata,
-    .rvfi_ext_mip
+    `RVFI_CONNECT
   );
 
   // A faulting load or store lets nothing younger happen.

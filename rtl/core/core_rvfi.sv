@@ -4,6 +4,8 @@
 // Watches the pipeline and drives nothing in it, so it vanishes when its outputs are not used.
 // Memory addresses are byte addresses and masks count from bit 0, as riscv-formal has them without
 // RISCV_FORMAL_ALIGNED_MEM.
+`include "rtl/core/rvfi.svh"
+
 module core_rvfi
   import core_pkg::*;
 (
@@ -34,29 +36,7 @@ module core_rvfi
   input  logic [31:0] rd_wdata_i,
   input  logic [31:0] load_raw_i,
 
-  output logic        rvfi_valid,
-  output logic [63:0] rvfi_order,
-  output logic [31:0] rvfi_insn,
-  output logic        rvfi_trap,
-  output logic        rvfi_halt,
-  output logic        rvfi_intr,
-  output logic [1:0]  rvfi_mode,
-  output logic [1:0]  rvfi_ixl,
-  output logic [4:0]  rvfi_rs1_addr,
-  output logic [4:0]  rvfi_rs2_addr,
-  output logic [31:0] rvfi_rs1_rdata,
-  output logic [31:0] rvfi_rs2_rdata,
-  output logic [4:0]  rvfi_rd_addr,
-  output logic [31:0] rvfi_rd_wdata,
-  output logic [31:0] rvfi_pc_rdata,
-  output logic [31:0] rvfi_pc_wdata,
-  output logic [31:0] rvfi_mem_addr,
-  output logic [3:0]  rvfi_mem_rmask,
-  output logic [3:0]  rvfi_mem_wmask,
-  output logic [31:0] rvfi_mem_rdata,
-  output logic [31:0] rvfi_mem_wdata,
-  // Not of riscv-formal: mip when the interrupt before this instruction was taken; 0 if none was.
-  output logic [31:0] rvfi_ext_mip
+  `RVFI_OUTPUTS
 );
   decoded_t    decoded_q;
   logic [31:0] insn_q, pc_q, next_pc_q, rs1_q, rs2_q, addr_q, mip_q, taken_mip_q;

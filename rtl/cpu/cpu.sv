@@ -4,6 +4,7 @@
 // The core is held in reset while `run_i` is 0; then the host may load both memories. It starts at
 // address 0 of the instruction memory. Which address goes where is in cpu_pkg.
 `include "rtl/common/assert.svh"
+`include "rtl/core/rvfi.svh"
 
 module cpu
   import core_pkg::*;
@@ -45,28 +46,7 @@ module cpu
   output logic          sleep_o,
 
   // RISC-V Formal Interface of the core.
-  output logic         rvfi_valid,
-  output logic [63:0] rvfi_order,
-  output logic [31:0] rvfi_insn,
-  output logic         rvfi_trap,
-  output logic         rvfi_halt,
-  output logic         rvfi_intr,
-  output logic [1:0]  rvfi_mode,
-  output logic [1:0]  rvfi_ixl,
-  output logic [4:0]  rvfi_rs1_addr,
-  output logic [4:0]  rvfi_rs2_addr,
-  output logic [31:0] rvfi_rs1_rdata,
-  output logic [31:0] rvfi_rs2_rdata,
-  output logic [4:0]  rvfi_rd_addr,
-  output logic [31:0] rvfi_rd_wdata,
-  output logic [31:0] rvfi_pc_rdata,
-  output logic [31:0] rvfi_pc_wdata,
-  output logic [31:0] rvfi_mem_addr,
-  output logic [3:0]  rvfi_mem_rmask,
-  output logic [3:0]  rvfi_mem_wmask,
-  output logic [31:0] rvfi_mem_rdata,
-  output logic [31:0] rvfi_mem_wdata,
-  output logic [31:0] rvfi_ext_mip
+  `RVFI_OUTPUTS
 );
   // ---- Reset of the core ----
 
@@ -112,28 +92,7 @@ module cpu
     .irq_fast_i        ({irq_i[15] || store_error_q, irq_i[14:0]}),
     .irq_fast15_clear_o(store_error_clear),
     .sleep_o,
-    .rvfi_valid,
-    .rvfi_order,
-    .rvfi_insn,
-    .rvfi_trap,
-    .rvfi_halt,
-    .rvfi_intr,
-    .rvfi_mode,
-    .rvfi_ixl,
-    .rvfi_rs1_addr,
-    .rvfi_rs2_addr,
-    .rvfi_rs1_rdata,
-    .rvfi_rs2_rdata,
-    .rvfi_rd_addr,
-    .rvfi_rd_wdata,
-    .rvfi_pc_rdata,
-    .rvfi_pc_wdata,
-    .rvfi_mem_addr,
-    .rvfi_mem_rmask,
-    .rvfi_mem_wmask,
-    .rvfi_mem_rdata,
-    .rvfi_mem_wdata,
-    .rvfi_ext_mip
+    `RVFI_CONNECT
   );
 
   // ---- Instruction memory ----

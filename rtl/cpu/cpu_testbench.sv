@@ -1,5 +1,7 @@
 // The firmware processor with its packed structs spread into plain ports, for tests in C++. Wires
 // only.
+`include "rtl/core/rvfi.svh"
+
 module cpu_testbench (
   input  logic         clk_i,
   input  logic         rst_ni,
@@ -50,28 +52,7 @@ module cpu_testbench (
   output logic         sleep_o,
 
   // RISC-V Formal Interface.
-  output logic         rvfi_valid,
-  output logic [63:0]  rvfi_order,
-  output logic [31:0]  rvfi_insn,
-  output logic         rvfi_trap,
-  output logic         rvfi_halt,
-  output logic         rvfi_intr,
-  output logic [1:0]   rvfi_mode,
-  output logic [1:0]   rvfi_ixl,
-  output logic [4:0]   rvfi_rs1_addr,
-  output logic [4:0]   rvfi_rs2_addr,
-  output logic [31:0]  rvfi_rs1_rdata,
-  output logic [31:0]  rvfi_rs2_rdata,
-  output logic [4:0]   rvfi_rd_addr,
-  output logic [31:0]  rvfi_rd_wdata,
-  output logic [31:0]  rvfi_pc_rdata,
-  output logic [31:0]  rvfi_pc_wdata,
-  output logic [31:0]  rvfi_mem_addr,
-  output logic [3:0]   rvfi_mem_rmask,
-  output logic [3:0]   rvfi_mem_wmask,
-  output logic [31:0]  rvfi_mem_rdata,
-  output logic [31:0]  rvfi_mem_wdata,
-  output logic [31:0]  rvfi_ext_mip
+  `RVFI_OUTPUTS
 );
   axi_pkg::req_t axi_req;
   axi_pkg::rsp_t axi_rsp;
@@ -121,28 +102,7 @@ module cpu_testbench (
     .axi_req_o(axi_req),
     .axi_rsp_i(axi_rsp),
     .sleep_o,
-    .rvfi_valid,
-    .rvfi_order,
-    .rvfi_insn,
-    .rvfi_trap,
-    .rvfi_halt,
-    .rvfi_intr,
-    .rvfi_mode,
-    .rvfi_ixl,
-    .rvfi_rs1_addr,
-    .rvfi_rs2_addr,
-    .rvfi_rs1_rdata,
-    .rvfi_rs2_rdata,
-    .rvfi_rd_addr,
-    .rvfi_rd_wdata,
-    .rvfi_pc_rdata,
-    .rvfi_pc_wdata,
-    .rvfi_mem_addr,
-    .rvfi_mem_rmask,
-    .rvfi_mem_wmask,
-    .rvfi_mem_rdata,
-    .rvfi_mem_wdata,
-    .rvfi_ext_mip
+    `RVFI_CONNECT
   );
 
   axi_checker u_axi_checker (

@@ -3,6 +3,8 @@
 // A submission runs from the doorbell port through `doorbell`, `hqd` and `sdma` (translated by `mmu`)
 // to the memory port, and back to the host through `ih`. The firmware core (`cpu`) is beside that
 // path, not on it.
+`include "rtl/core/rvfi.svh"
+
 module soc (
   input  logic clk_i,
   input  logic rst_ni,
@@ -259,10 +261,6 @@ module soc (
     .reg_error_i(cpu_error),
     .axi_req_o(mgr_req[MgrCpu]), .axi_rsp_i(mgr_rsp[MgrCpu]),
     .sleep_o,
-    .rvfi_valid(), .rvfi_order(), .rvfi_insn(), .rvfi_trap(), .rvfi_halt(), .rvfi_intr(),
-    .rvfi_mode(), .rvfi_ixl(), .rvfi_rs1_addr(), .rvfi_rs2_addr(), .rvfi_rs1_rdata(),
-    .rvfi_rs2_rdata(), .rvfi_rd_addr(), .rvfi_rd_wdata(), .rvfi_pc_rdata(), .rvfi_pc_wdata(),
-    .rvfi_mem_addr(), .rvfi_mem_rmask(), .rvfi_mem_wmask(), .rvfi_mem_rdata(),
-    .rvfi_mem_wdata(), .rvfi_ext_mip()
+    `RVFI_OPEN
   );
 endmodule
