@@ -9,8 +9,6 @@
 
 namespace ringside {
 
-struct Retired;  // testbench/iss/iss.h
-
 // What a ring met: numbers of the doorbell block's bind table.
 enum class RingOutcome : uint32_t { kStray = 0, kPending = 1, kToSlot = 2 };
 
@@ -49,8 +47,6 @@ class MachineListener {
   // A call, return or trap in the firmware. Only when the machine was asked to watch it.
   virtual void OnFirmware(uint64_t /*cycle*/, FirmwareStep /*step*/, uint32_t /*pc*/,
                           uint32_t /*next_pc*/) {}
-  // An instruction retired; `mip` is that register then. Only when the machine was asked to watch.
-  virtual void OnRetire(uint64_t /*cycle*/, const Retired& /*instruction*/, uint32_t /*mip*/) {}
   // The core went to sleep (WFI) or woke.
   virtual void OnSleep(uint64_t /*cycle*/, bool /*asleep*/) {}
 };

@@ -26,8 +26,9 @@ struct MachineOptions {
   std::string waves_path;
   // Report calls and returns of the firmware to listeners.
   bool watch_firmware = false;
-  // Report every retired instruction to listeners.
-  bool watch_retire = false;
+  // Compare every instruction of the firmware core with the instruction-set simulator's; a
+  // difference aborts. Only the RTL has such a core.
+  bool lockstep = true;
 };
 
 // INVALID_ARGUMENT: a size or timing is out of range; the message names it.
@@ -41,6 +42,9 @@ class SimulatedDevice : public Device {
   // Bytes that went over the memory bus since reset.
   virtual uint64_t bus_bytes_read() const = 0;
   virtual uint64_t bus_bytes_written() const = 0;
+
+  // Instructions that the firmware core and the simulator did alike; 0 where there is no such core.
+  virtual uint64_t lockstep_instructions() const { return 0; }
 };
 
 }  // namespace ringside

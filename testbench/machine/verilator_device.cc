@@ -36,7 +36,7 @@ struct VerilatorDevice::Model {
     context.threads(1);
     std::vector<const char*> arguments = {"soc"};
     if (options.watch_firmware) arguments.push_back("+watch_firmware");
-    if (options.watch_retire) arguments.push_back("+watch_retire");
+    if (!options.lockstep) arguments.push_back("+no_lockstep");
     context.commandArgs(static_cast<int>(arguments.size()), arguments.data());
     context.traceEverOn(!options.waves_path.empty());
     soc = std::make_unique<Vmachine>(&context);
@@ -234,6 +234,9 @@ absl::Status VerilatorDevice::WriteMemory(uint64_t address, absl::Span<const uin
 uint64_t VerilatorDevice::vram_bytes() const { return model_->memory.vram().bytes(); }
 uint64_t VerilatorDevice::system_memory_bytes() const { return model_->memory.system().bytes(); }
 uint64_t VerilatorDevice::cycle() const { return model_->watch.cycle; }
+uint64_t VerilatorDevice::lockstep_instructions() const {
+  return model_->watch.lockstep.instructions();
+}
 bool VerilatorDevice::interrupt() const { return model_->soc->irq_o != 0; }
 uint64_t VerilatorDevice::bus_bytes_read() const { return model_->axi.bytes_read(); }
 uint64_t VerilatorDevice::bus_bytes_written() const { return model_->axi.bytes_written(); }

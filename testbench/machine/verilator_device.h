@@ -34,6 +34,7 @@ class VerilatorDevice final : public SimulatedDevice {
   uint64_t vram_bytes() const override;
   uint64_t system_memory_bytes() const override;
   uint64_t cycle() const override;
+  uint64_t lockstep_instructions() const override;
   bool interrupt() const override;
   absl::Status Advance(uint64_t until_cycle) override;
 

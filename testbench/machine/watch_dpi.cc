@@ -1,6 +1,10 @@
 #include "testbench/machine/watch_dpi.h"
 
+#include <cstdio>
+#include <string>
+
 #include "Vmachine__Dpi.h"
+#include "absl/status/status.h"
 #include "testbench/iss/iss.h"
 
 namespace ringside {
@@ -19,6 +23,7 @@ void SetWatchContext(WatchContext* context) { current = context; }
 
 }  // namespace ringside
 
+using ringside::current;
 using ringside::MachineListener;
 using ringside::Tell;
 
@@ -60,14 +65,21 @@ void rs_watch_firmware(unsigned int kind, unsigned int pc, unsigned int next_pc)
   });
 }
 
-void rs_watch_retire(unsigned long long order, unsigned int insn, unsigned int flags,
-                     unsigned int pc_rdata, unsigned int pc_wdata, unsigned int rs1_addr,
-                     unsigned int rs2_addr, unsigned int rs1_rdata, unsigned int rs2_rdata,
-                     unsigned int rd_addr, unsigned int rd_wdata, unsigned int mem_addr,
-                     unsigned int mem_rmask, unsigned int mem_wmask, unsigned int mem_rdata,
-                     unsigned int mem_wdata, unsigned int mip) {
+void rs_lockstep_write(unsigned int dtcm, unsigned int addr, unsigned int value) {
+  current->lockstep.OnHostWrite(dtcm != 0, addr, value);
+}
+
+void rs_lockstep_reset() { current->lockstep.OnReset(); }
+
+int rs_lockstep_retire(unsigned long long order, unsigned int insn, unsigned int flags,
+                       unsigned int pc_rdata, unsigned int pc_wdata, unsigned int rs1_addr,
+                       unsigned int rs2_addr, unsigned int rs1_rdata, unsigned int rs2_rdata,
+                       unsigned int rd_addr, unsigned int rd_wdata, unsigned int mem_addr,
+                       unsigned int mem_rmask, unsigned int mem_wmask, unsigned int mem_rdata,
+                       unsigned int mem_wdata, unsigned int mip) {
   const ringside::Retired retired = {.order = order,
                                      .insn = insn,
+                                     .mode = flags >> 2,
                                      .pc_rdata = pc_rdata,
                                      .pc_wdata = pc_wdata,
                                      .trap = (flags & 1) != 0,
@@ -83,7 +95,11 @@ void rs_watch_retire(unsigned long long order, unsigned int insn, unsigned int f
                                      .mem_wmask = mem_wmask,
                                      .mem_rdata = mem_rdata,
                                      .mem_wdata = mem_wdata};
-  Tell([&](MachineListener& listener, uint64_t cycle) { listener.OnRetire(cycle, retired, mip); });
+  const absl::Status status = current->lockstep.OnRetire(retired, mip);
+  if (status.ok()) return 1;
+  std::fprintf(stderr, "cycle %llu: %s\n", static_cast<unsigned long long>(current->cycle),
+               std::string(status.message()).c_str());
+  return 0;
 }
 
 void rs_watch_sleep(unsigned int asleep) {

@@ -8,14 +8,16 @@
 #include <cstdint>
 #include <vector>
 
+#include "testbench/machine/firmware_lockstep.h"
 #include "testbench/machine/machine_listener.h"
 
 namespace ringside {
 
-// The listeners of one machine and the cycle that it is in.
+// The listeners of one machine, the cycle that it is in and its core's double.
 struct WatchContext {
   uint64_t cycle = 0;
   std::vector<MachineListener*> listeners;
+  FirmwareLockstep lockstep;
 };
 
 // Makes `context` the one that reports of this thread go to.

@@ -1,4 +1,6 @@
 // Puts the watchers into the machine. The design's files know nothing of them.
+`include "rtl/core/rvfi.svh"
+
 bind doorbell doorbell_watch u_watch (
   .clk_i, .rst_ni,
   .valid_i(watch_ring_valid_o), .id_i(watch_ring_id_o), .kind_i(watch_ring_kind_o),
@@ -25,15 +27,9 @@ bind cpu firmware_watch u_watch (
   .sleep_i(sleep_o)
 );
 
-bind cpu retire_watch u_retire_watch (
-  .clk_i, .rst_ni,
-  .rvfi_valid_i(rvfi_valid), .rvfi_order_i(rvfi_order), .rvfi_insn_i(rvfi_insn),
-  .rvfi_trap_i(rvfi_trap), .rvfi_intr_i(rvfi_intr), .rvfi_pc_rdata_i(rvfi_pc_rdata),
-  .rvfi_pc_wdata_i(rvfi_pc_wdata), .rvfi_rs1_addr_i(rvfi_rs1_addr),
-  .rvfi_rs2_addr_i(rvfi_rs2_addr), .rvfi_rs1_rdata_i(rvfi_rs1_rdata),
-  .rvfi_rs2_rdata_i(rvfi_rs2_rdata), .rvfi_rd_addr_i(rvfi_rd_addr),
-  .rvfi_rd_wdata_i(rvfi_rd_wdata), .rvfi_mem_addr_i(rvfi_mem_addr),
-  .rvfi_mem_rmask_i(rvfi_mem_rmask), .rvfi_mem_wmask_i(rvfi_mem_wmask),
-  .rvfi_mem_rdata_i(rvfi_mem_rdata), .rvfi_mem_wdata_i(rvfi_mem_wdata),
-  .rvfi_ext_mip_i(rvfi_ext_mip)
+bind cpu lockstep_watch u_lockstep_watch (
+  .clk_i, .rst_ni, .core_rst_ni(core_rst_n),
+  .tcm_valid_i(tcm_req_valid_i), .tcm_write_i(tcm_req_write_i), .tcm_dtcm_i(tcm_req_dtcm_i),
+  .tcm_addr_i(tcm_req_addr_i), .tcm_wdata_i(tcm_req_wdata_i),
+  `RVFI_BASE_CONNECT
 );

@@ -24,6 +24,7 @@ absl::StatusOr<std::unique_ptr<Rig>> Rig::Boot(const Context& context, const Rig
   machine.vram_bytes = kVramBytes;
   machine.system_memory_bytes = kSystemBytes;
   machine.waves_path = options.waves_path;
+  machine.lockstep = options.lockstep;
   auto device = VerilatorDevice::Create(machine);
   if (!device.ok()) return device.status();
   rig->device_ = *std::move(device);

@@ -37,6 +37,8 @@ struct RigOptions {
   std::string waves_path;
   // Fills log(); costs host time.
   bool record = true;
+  // The firmware core in lock-step with the instruction-set simulator; costs host time.
+  bool lockstep = false;
   DriverTrace* trace = nullptr;
 };
 

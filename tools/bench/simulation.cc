@@ -60,14 +60,13 @@ void Register(const std::string& name, Rig* rig) {
       ->MeasureProcessCPUTime();
 }
 
-absl::StatusOr<std::unique_ptr<Rig>> BootBusy(const bench::Context& context,
-                                              const std::string& waves_path) {
+absl::StatusOr<std::unique_ptr<Rig>> BootBusy(const bench::Context& context, RigOptions options) {
   constexpr int kQueues = 8;
   constexpr uint64_t kCopyBytes = 4096;
   // As in the demo, so that queues take turns.
-  constexpr uint64_t kQuantumTicks = 200;
-  auto rig = Rig::Boot(
-      context, {.gang_quantum_ticks = kQuantumTicks, .waves_path = waves_path, .record = false});
+  options.gang_quantum_ticks = 200;
+  options.record = false;
+  auto rig = Rig::Boot(context, options);
   if (!rig.ok()) return rig.status();
   for (int i = 0; i < kQueues; ++i) {
     absl::StatusOr<RigQueue*> queue = (*rig)->AddQueueOfOwn();
@@ -98,13 +97,16 @@ absl::StatusOr<std::vector<Row>> MeasureSimulation(const bench::Context& context
   context.on_progress("simulation rate");
   auto idle = Rig::Boot(context, {.record = false});
   if (!idle.ok()) return idle.status();
-  auto busy = BootBusy(context, "");
+  auto busy = BootBusy(context, {});
   if (!busy.ok()) return busy.status();
-  auto waves = BootBusy(context, absl::StrCat(*folder, "/waves.fst"));
+  auto lockstep = BootBusy(context, {.lockstep = true});
+  if (!lockstep.ok()) return lockstep.status();
+  auto waves = BootBusy(context, {.waves_path = absl::StrCat(*folder, "/waves.fst")});
   if (!waves.ok()) return waves.status();
 
   Register("idle", idle->get());
   Register("busy", busy->get());
+  Register("lockstep", lockstep->get());
   Register("waves", waves->get());
   BestRates rates;
   benchmark::RunSpecifiedBenchmarks(&rates);
@@ -118,6 +120,8 @@ absl::StatusOr<std::vector<Row>> MeasureSimulation(const bench::Context& context
   return std::vector<Row>{
       row("simulation/rate_idle", rates.Megahertz("idle"), "MHz", std::nullopt),
       row("simulation/rate_8_busy_queues", rates.Megahertz("busy"), "MHz", goal),
+      row("simulation/rate_8_busy_queues_lockstep", rates.Megahertz("lockstep"), "MHz",
+          std::nullopt),
       row("simulation/rate_8_busy_queues_waves", rates.Megahertz("waves"), "MHz", std::nullopt),
       row("simulation/waves_over_no_waves", rates.Megahertz("waves") / rates.Megahertz("busy"),
           "ratio", std::nullopt),
