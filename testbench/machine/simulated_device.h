@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "host/device/device.h"
+#include "testbench/jtag/jtag_port.h"
 #include "testbench/machine/machine_listener.h"
 #include "testbench/memory/axi_memory.h"
 
@@ -45,6 +46,9 @@ class SimulatedDevice : public Device {
 
   // Instructions that the firmware core and the simulator did alike; 0 where there is no such core.
   virtual uint64_t lockstep_instructions() const { return 0; }
+
+  // The debug port of the firmware's core; null: this machine has none.
+  virtual JtagPort* jtag() { return nullptr; }
 };
 
 }  // namespace ringside

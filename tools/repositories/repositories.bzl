@@ -59,3 +59,8 @@ def ringside_repositories():
             for tool in ["g++", "nm", "objcopy", "objdump", "size"]
         },
     )
+    system_repository(
+        name = "debuggers",
+        build_file = "//tools/repositories:debuggers.BUILD",
+        links = {"/usr/bin/" + tool: tool for tool in ["gdb-multiarch", "openocd"]},
+    )
