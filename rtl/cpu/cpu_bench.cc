@@ -1,73 +1,43 @@
-// Prints, for each measured program, cycles an instruction and how fast the processor alone
-// simulates.
-//
-// The rate is in cycles a second of processor time, with assertions on and nothing compared.
+// Prints what each measured program costs: cycles an instruction, what the lost cycles are, and how
+// fast the processor alone simulates. `cpu_bench NAME...` measures some.
 #include <cstdint>
-#include <ctime>
+#include <string>
+#include <vector>
 
-#include "Vcpu_testbench.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
+#include "rtl/cpu/program_cost.h"
 #include "rtl/cpu/program_file.h"
-#include "verilated.h"
 
 namespace ringside {
 namespace {
 
-void Clock(Vcpu_testbench* cpu) {
-  cpu->clk_i = 1;
-  cpu->eval();
-  cpu->clk_i = 0;
-  cpu->eval();
-}
-
-void Load(Vcpu_testbench* cpu, bool dtcm, const std::vector<uint32_t>& words) {
-  cpu->tcm_req_valid_i = 1;
-  cpu->tcm_req_write_i = 1;
-  cpu->tcm_req_dtcm_i = dtcm;
-  for (uint32_t i = 0; i < words.size(); ++i) {
-    cpu->tcm_req_addr_i = 4 * i;
-    cpu->tcm_req_wdata_i = words[i];
-    Clock(cpu);
-  }
-  cpu->tcm_req_valid_i = 0;
-}
-
-void Measure(const char* name, const Program& program) {
-  VerilatedContext context;
-  Vcpu_testbench cpu(&context);
-  cpu.rst_ni = 0;
-  cpu.eval();
-  cpu.rst_ni = 1;
-  Load(&cpu, false, program.code);
-  Load(&cpu, true, program.data);
-
-  uint64_t cycles = 0;
-  uint64_t instructions = 0;
-  cpu.run_i = 1;
-  const std::clock_t start = std::clock();
-  for (; !cpu.sleep_o; ++cycles) {
-    Clock(&cpu);
-    instructions += cpu.rvfi_valid;
-  }
-  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-  cpu.final();
-  absl::PrintF("%-10s %9d cycles %9d instructions  %.3f cycles/instruction  %5.2f MHz\n", name,
-               cycles, instructions,
-               static_cast<double>(cycles) / static_cast<double>(instructions),
-               static_cast<double>(cycles) / seconds / 1e6);
+void Print(const std::string& name, const ProgramCost& cost) {
+  const auto percent = [&](uint64_t lost) {
+    return 100.0 * static_cast<double>(lost) / static_cast<double>(cost.instructions);
+  };
+  absl::PrintF("%-14s %8d %8d  %.3f  %6.2f %7.2f %8.2f %9.2f %6.2f  %6.2f\n", name, cost.cycles,
+               cost.instructions, cost.cycles_an_instruction(), percent(cost.lost_to_branches),
+               percent(cost.lost_to_returns), percent(cost.lost_to_indirect_jumps),
+               percent(cost.lost_to_divisions), percent(cost.lost_otherwise), cost.megahertz());
 }
 
 }  // namespace
 }  // namespace ringside
 
-int main() {
-  for (const char* name : ringside::kPrograms) {
+int main(int argc, char** argv) {
+  std::vector<std::string> names(argv + 1, argv + argc);
+  if (names.empty()) names = ringside::ProgramNames();
+  absl::PrintF("%-14s %8s %8s  %s  %s\n", "", "", "", "cycles/",
+               "lost cycles in 100 instructions to");
+  absl::PrintF("%-14s %8s %8s  %5s  %6s %7s %8s %9s %6s  %6s\n", "program", "cycles", "instr.",
+               "instr", "branch", "return", "indirect", "division", "other", "MHz");
+  for (const std::string& name : names) {
     const absl::StatusOr<ringside::Program> program = ringside::ReadProgram(name);
     if (!program.ok()) {
       absl::FPrintF(stderr, "cpu_bench: %s\n", program.status().ToString());
       return 2;
     }
-    ringside::Measure(name, *program);
+    ringside::Print(name, ringside::MeasureProgram(*program));
   }
 }

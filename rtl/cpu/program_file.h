@@ -15,12 +15,16 @@ struct Program {
   std::vector<uint32_t> data;
 };
 
-// Those that end in _c are the same with compressed instructions and bit manipulation.
-inline constexpr const char* kPrograms[] = {"lists",   "matrices",   "states",   "queues",
-                                            "lists_c", "matrices_c", "states_c", "queues_c"};
+// What they do; the first has something of all the others but the last.
+inline constexpr const char* kPrograms[] = {"mix", "lists", "matrices", "states", "crc", "queues"};
+// How each is built, by the end of its name: -O2 or -O3 (_o3), without or with compressed
+// instructions and bit manipulation (_c).
+inline constexpr const char* kBuilds[] = {"", "_c", "_o3", "_c_o3"};
 
-// By name; the current folder is the repository's (or its runfiles'). NotFound, or DataLoss for a
-// file of another shape.
+// All programs in all builds.
+std::vector<std::string> ProgramNames();
+
+// By name, from the runfiles. NotFound, or DataLoss for a file of another shape.
 absl::StatusOr<Program> ReadProgram(const std::string& name);
 
 }  // namespace ringside
