@@ -54,6 +54,14 @@ module soc (
   // To the host: interrupt entries wait in the ring.
   output logic irq_o,
 
+  // A debugger's JTAG; TCK at most an eighth of clk_i. Whether it has halted the core.
+  input  logic jtag_tck_i,
+  input  logic jtag_tms_i,
+  input  logic jtag_tdi_i,
+  input  logic jtag_trst_ni,
+  output logic jtag_tdo_o,
+  output logic debug_halted_o,
+
   // The firmware core sleeps; what firmware says of itself.
   output logic        sleep_o,
   output logic [31:0] fw_status_o,
@@ -250,6 +258,24 @@ module soc (
   logic [15:0] core_irq;
   assign core_irq = (16'(doorbell_irq) << CoreIrqDoorbell) | (16'(hqd_irq) << CoreIrqHqd) |
                     (16'(host_irq) << CoreIrqHost);
+
+  // The debugger's way to it.
+  debug_pkg::to_hart_t   debug_to_hart;
+  debug_pkg::from_hart_t debug_from_hart;
+  logic                  debug_reset, hart_reset;
+
+  debug u_debug (
+    .clk_i, .rst_ni,
+    .jtag_tck_i, .jtag_tms_i, .jtag_tdi_i, .jtag_trst_ni, .jtag_tdo_o,
+    .hart_o(debug_to_hart), .hart_i(debug_from_hart),
+    .hart_reset_i(hart_reset), .ndmreset_o(debug_reset)
+  );
+  // The core has no debug mode yet: a debugger sees a hart that only runs.
+  assign debug_from_hart = '0;
+  assign hart_reset      = !core_run || debug_reset;
+  assign debug_halted_o  = debug_from_hart.halted;
+  logic unused_debug;
+  assign unused_debug = ^debug_to_hart;
 
   cpu u_cpu (
     .clk_i, .rst_ni,

@@ -50,6 +50,14 @@ module machine (
   input  axi_pkg::id_t   mem_b_id_i,
   input  logic [1:0]     mem_b_resp_i,
 
+  // A debugger's JTAG pins, and whether it has halted the core.
+  input  logic        jtag_tck_i,
+  input  logic        jtag_tms_i,
+  input  logic        jtag_tdi_i,
+  input  logic        jtag_trst_ni,
+  output logic        jtag_tdo_o,
+  output logic        debug_halted_o,
+
   // The interrupt line, and what firmware says of itself.
   output logic        irq_o,
   output logic        sleep_o,
@@ -66,6 +74,7 @@ module machine (
   axi_pkg::id_t   mem_r_id_q, mem_b_id_q;
   axi_pkg::data_t mem_r_data_q;
   logic [1:0]     mem_r_resp_q, mem_b_resp_q;
+  logic           jtag_tck_q, jtag_tms_q, jtag_tdi_q, jtag_trst_nq;
 
   always_ff @(posedge clk_i) begin
     host_reg_valid_q <= host_reg_valid_i;
@@ -77,6 +86,10 @@ module machine (
     mem_b_valid_q    <= mem_b_valid_i;
     mem_b_id_q       <= mem_b_id_i;
     mem_b_resp_q     <= mem_b_resp_i;
+    jtag_tck_q       <= jtag_tck_i;
+    jtag_tms_q       <= jtag_tms_i;
+    jtag_tdi_q       <= jtag_tdi_i;
+    jtag_trst_nq     <= jtag_trst_ni;
     if (host_reg_valid_i) begin
       host_reg_write_q <= host_reg_write_i;
       host_reg_addr_q  <= host_reg_addr_i;
@@ -108,6 +121,8 @@ module machine (
     .mem_w_valid_o, .mem_w_ready_i(mem_w_ready_q), .mem_w_data_o, .mem_w_strb_o, .mem_w_last_o,
     .mem_b_valid_i(mem_b_valid_q), .mem_b_ready_o, .mem_b_id_i(mem_b_id_q),
     .mem_b_resp_i(mem_b_resp_q),
+    .jtag_tck_i(jtag_tck_q), .jtag_tms_i(jtag_tms_q), .jtag_tdi_i(jtag_tdi_q),
+    .jtag_trst_ni(jtag_trst_nq), .jtag_tdo_o, .debug_halted_o,
     .irq_o, .sleep_o, .fw_status_o, .fw_heartbeat_o
   );
 endmodule

@@ -1,0 +1,54 @@
+// The debugger's way to the hart: JTAG pins on one side, the hart's debug ports on the other.
+module debug (
+  input  logic clk_i,
+  input  logic rst_ni,
+
+  // JTAG; TCK at most an eighth of clk_i.
+  input  logic jtag_tck_i,
+  input  logic jtag_tms_i,
+  input  logic jtag_tdi_i,
+  input  logic jtag_trst_ni,
+  output logic jtag_tdo_o,
+
+  // The hart, whether something holds it in reset, and the debugger's wish to do so.
+  output debug_pkg::to_hart_t   hart_o,
+  input  debug_pkg::from_hart_t hart_i,
+  input  logic                  hart_reset_i,
+  output logic                  ndmreset_o
+);
+  logic        dmi_valid, dmi_write, dmi_ready;
+  logic [6:0]  dmi_addr;
+  logic [31:0] dmi_wdata, dmi_rdata;
+
+  jtag_dtm u_dtm (
+    .clk_i,
+    .rst_ni,
+    .jtag_tck_i,
+    .jtag_tms_i,
+    .jtag_tdi_i,
+    .jtag_trst_ni,
+    .jtag_tdo_o,
+    .dmi_valid_o(dmi_valid),
+    .dmi_write_o(dmi_write),
+    .dmi_addr_o (dmi_addr),
+    .dmi_wdata_o(dmi_wdata),
+    .dmi_ready_i(dmi_ready),
+    .dmi_rdata_i(dmi_rdata),
+    .dmi_error_i(1'b0)
+  );
+
+  debug_module u_dm (
+    .clk_i,
+    .rst_ni,
+    .dmi_valid_i(dmi_valid),
+    .dmi_write_i(dmi_write),
+    .dmi_addr_i (dmi_addr),
+    .dmi_wdata_i(dmi_wdata),
+    .dmi_ready_o(dmi_ready),
+    .dmi_rdata_o(dmi_rdata),
+    .hart_o,
+    .hart_i,
+    .hart_reset_i,
+    .ndmreset_o
+  );
+endmodule
