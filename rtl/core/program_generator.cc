@@ -8,10 +8,6 @@
 namespace ringside {
 namespace {
 
-// Held by the program: the middle of the data memory's first 4 KiB, and of the second target's
-// last. Registers that compressed loads and stores can use, the second as stack pointer.
-constexpr int kBaseRegister = 15;
-constexpr int kOtherBaseRegister = 2;
 // Used by the handler; random code may read and write them as it likes.
 constexpr int kHandlerRegister = 30;
 
@@ -95,13 +91,18 @@ uint32_t* ProgramGenerator::EmitProtection(uint32_t* at) {
 // 32-bit and compressed instructions in any order: half of the former cross words.
 void ProgramGenerator::EmitRandom(std::vector<uint32_t>* code) {
   std::vector<uint16_t> halves;
+  const auto append = [&halves](uint32_t insn) {
+    halves.push_back(static_cast<uint16_t>(insn));
+    halves.push_back(static_cast<uint16_t>(insn >> 16));
+  };
   while (halves.size() < 2 * kRandomWords) {
-    if (Chance(55)) {
+    const int kind = Pick(1, 100);
+    if (kind <= 53) {
       halves.push_back(Compressed());
+    } else if (kind <= 97) {
+      append(Instruction());
     } else {
-      const uint32_t insn = Instruction();
-      halves.push_back(static_cast<uint16_t>(insn));
-      halves.push_back(static_cast<uint16_t>(insn >> 16));
+      for (const uint32_t insn : Sequence()) append(insn);
     }
   }
   for (int i = 0; i < kRandomWords; ++i) {

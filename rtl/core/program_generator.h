@@ -32,6 +32,11 @@ class ProgramGenerator {
   std::vector<uint32_t> Data();
 
  private:
+  // Held by the program: the middle of the data memory's first 4 KiB, and of the second target's
+  // last. Registers that compressed loads and stores can use, the second as stack pointer.
+  static constexpr int kBaseRegister = 15;
+  static constexpr int kOtherBaseRegister = 2;
+
   void EmitReset(std::vector<uint32_t>* code);
   void EmitHandler(std::vector<uint32_t>* code);
   void EmitRandom(std::vector<uint32_t>* code);
@@ -48,6 +53,12 @@ class ProgramGenerator {
   uint16_t Compressed();
   uint32_t Csr();
   uint32_t Odd();
+
+  // What single random instructions hardly ever do (program_sequences.cc).
+  std::vector<uint32_t> Sequence();
+  std::vector<uint32_t> ThroughPointer();
+  std::vector<uint32_t> JumpToNext();
+  std::vector<uint32_t> CsrAndBack();
 
   int Pick(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
   bool Chance(int percent) { return Pick(1, 100) <= percent; }

@@ -141,6 +141,8 @@ constexpr Instruction kInstructions[] = {
 
 }  // namespace
 
+absl::Span<const Instruction> AllInstructions() { return kInstructions; }
+
 const Instruction* FindInstruction(uint32_t insn) {
   for (const Instruction& instruction : kInstructions) {
     if ((insn & instruction.mask) == instruction.match) return &instruction;

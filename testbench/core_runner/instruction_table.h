@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "absl/types/span.h"
+
 namespace ringside {
 
 enum class Operands {
@@ -33,7 +35,9 @@ struct Instruction {
   Operands operands;
 };
 
-// The instruction that `insn` is, or null.
+absl::Span<const Instruction> AllInstructions();
+
+// The one of them that `insn` is, or null.
 const Instruction* FindInstruction(uint32_t insn);
 
 }  // namespace ringside

@@ -99,6 +99,7 @@ inline constexpr uint32_t kMtval = 0x343;
 inline constexpr uint32_t kMip = 0x344;
 inline constexpr uint32_t kMcycle = 0xb00;
 inline constexpr uint32_t kMinstret = 0xb02;
+inline constexpr uint32_t kMinstreth = 0xb82;
 
 }  // namespace ringside::rv
 
