@@ -73,7 +73,7 @@ absl::Status Driver::Boot(absl::Span<const uint8_t> firmware_elf) {
   if (!interrupts.ok()) return interrupts.status();
   interrupt_ring_ = *std::move(interrupts);
   absl::StatusOr<std::unique_ptr<CommandRing>> commands =
-      CommandRing::Create(&pools_, loop_, options_.command_timeout_cycles);
+      CommandRing::Create(&pools_, loop_, options_.patience * options_.command_timeout_cycles);
   if (!commands.ok()) return commands.status();
   command_ring_ = *std::move(commands);
   queue_manager_ = std::make_unique<QueueManager>(
@@ -81,7 +81,8 @@ absl::Status Driver::Boot(absl::Span<const uint8_t> firmware_elf) {
       QueueQuanta{options_.gang_quantum_ticks, options_.process_quantum_ticks}, options_.trace);
   evictor_ = std::make_unique<Evictor>(this);
   InstallInterruptHandlers();
-  absl::Status status = BootFirmware(loop_, command_ring_->bus_address(), kBootTimeoutCycles);
+  absl::Status status =
+      BootFirmware(loop_, command_ring_->bus_address(), options_.patience * kBootTimeoutCycles);
   if (status.ok()) status = SetHardwareResources();
   if (!status.ok()) return status;
   absl::StatusOr<std::unique_ptr<KernelQueue>> kernel_queue =
@@ -126,7 +127,7 @@ absl::Status Driver::InvalidateTlb(uint16_t pasid) {
     failure = status.status();
     return !failure.ok() || (*status & bar::kInvStatusBusy) == 0;
   };
-  absl::Status waited = loop_->WaitUntil(done, loop_->now() + kTlbTimeoutCycles,
+  absl::Status waited = loop_->WaitUntil(done, loop_->now() + options_.patience * kTlbTimeoutCycles,
                                          absl::StrCat("TLB invalidation of PASID ", pasid));
   failure.Update(waited);
   return failure;

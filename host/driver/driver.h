@@ -30,6 +30,9 @@ struct DriverOptions {
   uint64_t command_timeout_cycles = 2'100'000;
   // How long the kernel SDMA queue may take to move one buffer.
   uint64_t migration_timeout_cycles = 50'000'000;
+  // Multiplies these and all other time-outs: a debugger may stop the firmware for as long as its
+  // user thinks. 1 or more.
+  uint64_t patience = 1;
   // What a queue may hold a slot for while others wait, in units of 100 cycles; 0: no limit.
   uint64_t gang_quantum_ticks = 10'000;
   uint64_t process_quantum_ticks = 100'000;

@@ -43,6 +43,36 @@ TEST_F(DriverTest, FirmwareWithoutASignOfLifeIsAnError) {
   EXPECT_FALSE(device_.core_running());
 }
 
+// Each of them: boot, command, invalidation; that of a copy is in eviction_test.
+TEST_F(DriverTest, PatienceMultipliesTimeOuts) {
+  const auto cycles_of = [this](auto call) {
+    const uint64_t begin = loop_.now();
+    EXPECT_EQ(call().code(), absl::StatusCode::kDeadlineExceeded);
+    return loop_.now() - begin;
+  };
+  const auto command = [this] {
+    device_.firmware().IgnoreNext(RS_FW_OP_ADD_QUEUE);
+    Client client = PrepareClient(NewProcess("p"), 0);
+    return client.process->CreateQueue(client.spec).status();
+  };
+  const auto invalidation = [this] {
+    Process* process = NewProcess("p");
+    NewBuffer(process, kDataVa, 4096, Placement::kVram);
+    device_.StickInvalidation();
+    return process->Unmap(kDataVa);
+  };
+  const auto boot = [this] {
+    driver_.reset();
+    device_.firmware().SetStillborn();
+    return Driver::Create(&device_, &loop_, FakeFirmwareElf(), {.patience = 3}).status();
+  };
+  Boot({.command_timeout_cycles = 10'000, .patience = 3});
+  // Some more, because what was not answered is asked to be taken back.
+  EXPECT_EQ(cycles_of(command) / 1000, 30u);
+  EXPECT_EQ(cycles_of(invalidation), 3'000'000u);
+  EXPECT_EQ(cycles_of(boot), 6'000'000u);
+}
+
 TEST_F(DriverTest, MachineOfAnotherMajorVersionIsRefused) {
   FakeDevice device(kVramBytes, kSystemBytes);
   EventLoop loop(&device);

@@ -75,7 +75,8 @@ absl::Status Evictor::Copy(Process* process, absl::Span<Buffer* const> buffers, 
   bool may_write = false;
   if (status.ok()) {
     KernelQueue& queue = *driver_->kernel_queue_;
-    status = queue.Copy(jobs, driver_->options_.migration_timeout_cycles);
+    const DriverOptions& options = driver_->options_;
+    status = queue.Copy(jobs, options.patience * options.migration_timeout_cycles);
     may_write = !status.ok() && queue.last_copy_may_write();
   }
   if (!status.ok()) {
