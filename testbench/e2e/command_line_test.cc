@@ -11,6 +11,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "testbench/jtag/debugger_socket.h"
 
 namespace ringside::e2e {
 namespace {
@@ -149,6 +150,36 @@ TEST_F(CommandLineTest, MistypedCommandsAreRefusedInOneLine) {
   refused("run --waves=/nonexistent/w.fst " + path, "/nonexistent/w.fst");
   refused("run --json=" + Temp("x") + " --trace=" + Temp("x") + " " + path, "named twice");
   refused("run --json=" + path + " " + path, "named twice");
+  refused("gdb", "which scenario");
+  refused("gdb --backend=model " + path, "no core to debug");
+  refused("gdb --port=http " + path, "'http'");
+  refused("gdb --openocd-config=/nonexistent/o.cfg " + path, "/nonexistent/o.cfg");
+  refused("gdb --openocd-config=" + Temp("x") + " --json=" + Temp("x") + " " + path, "named twice");
+}
+
+TEST_F(CommandLineTest, ATakenPortIsRefusedInOneLine) {
+  const auto socket = DebuggerSocket::Listen(0);
+  ASSERT_TRUE(socket.ok()) << socket.status();
+  const std::string port = std::to_string((*socket)->port());
+  const Outcome run = Ringside("gdb --port=" + port + " " + Write(kGood));
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.out, IsEmpty());
+  EXPECT_EQ(run.err, "ringside: cannot listen on port " + port + ": Address already in use\n");
+}
+
+// All that differs from `run` is that somebody could have come.
+TEST_F(CommandLineTest, GdbWithoutADebuggerIsARun) {
+  const std::string path = Write(kGood);
+  const Outcome run = Ringside("run --json=" + Temp("run.json") + " " + path);
+  const Outcome gdb = Ringside("gdb --quiet --json=" + Temp("gdb.json") +
+                               " --openocd-config=" + Temp("o.cfg") + " " + path);
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(gdb.exit_code, 0) << gdb.err;
+  EXPECT_THAT(gdb.out, AllOf(StartsWith("debugger: port "), HasSubstr("type: openocd -f '"),
+                             HasSubstr("firmware.elf'"), EndsWith("\nverified\n")));
+  EXPECT_THAT(ReadFile(Temp("o.cfg")), HasSubstr("adapter driver remote_bitbang\n"));
+  EXPECT_THAT(ReadFile(Temp("run.json")), HasSubstr("\"doorbells_lost\": 0"));
+  EXPECT_EQ(ReadFile(Temp("gdb.json")), ReadFile(Temp("run.json")));
 }
 
 TEST_F(CommandLineTest, EitherBackEndVerifiesTheSameBytes) {
@@ -169,6 +200,11 @@ TEST_F(CommandLineTest, HelpTellsTheOptions) {
   EXPECT_EQ(run.exit_code, 0);
   for (const char* option : {"--waves=", "--trace=", "--json=", "--seed=", "--help"}) {
     EXPECT_THAT(run.out, HasSubstr(option));
+  }
+  const Outcome gdb = Ringside("gdb --help");
+  EXPECT_EQ(gdb.exit_code, 0);
+  for (const char* option : {"--port=", "--wait", "--openocd-config=", "--help"}) {
+    EXPECT_THAT(gdb.out, HasSubstr(option));
   }
 }
 

@@ -34,6 +34,7 @@ class DebuggedDevice final : public SimulatedDevice {
 
   // From here on the core counts as held until a debugger has halted it and let it go on.
   void HoldForDebugger();
+  bool waiting() const { return waiting_; }
 
   // Whether time stands still but for JTAG clocks.
   bool held() const { return waiting_ || jtag_->core_halted(); }

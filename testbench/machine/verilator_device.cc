@@ -108,9 +108,17 @@ struct VerilatorDevice::Model {
             .b_ready = soc->mem_b_ready_o != 0};
   }
 
+  void DriveJtag(const JtagPins& pins) {
+    soc->jtag_tck_i = pins.tck;
+    soc->jtag_tms_i = pins.tms;
+    soc->jtag_tdi_i = pins.tdi;
+    soc->jtag_trst_ni = pins.trst_n;
+  }
+
   void Reset() {
     soc->rst_ni = 0;
     DriveMemory();
+    DriveJtag({});
     soc->eval();
     for (int i = 0; i < kResetCycles; ++i) Clock();
     soc->rst_ni = 1;
@@ -240,6 +248,15 @@ uint64_t VerilatorDevice::lockstep_instructions() const {
 bool VerilatorDevice::interrupt() const { return model_->soc->irq_o != 0; }
 uint64_t VerilatorDevice::bus_bytes_read() const { return model_->axi.bytes_read(); }
 uint64_t VerilatorDevice::bus_bytes_written() const { return model_->axi.bytes_written(); }
+
+void VerilatorDevice::DriveJtag(const JtagPins& pins) { model_->DriveJtag(pins); }
+bool VerilatorDevice::jtag_tdo() const { return model_->soc->jtag_tdo_o != 0; }
+bool VerilatorDevice::core_halted() const { return model_->soc->debug_halted_o != 0; }
+
+void VerilatorDevice::SetJtagPins(const JtagPins& pins) {
+  DriveJtag(pins);
+  for (uint64_t i = 0; i < kJtagHoldCycles; ++i) model_->Clock();
+}
 
 absl::Status VerilatorDevice::Advance(uint64_t until_cycle) {
   while (model_->watch.cycle < until_cycle && !interrupt()) model_->Clock();

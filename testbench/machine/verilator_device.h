@@ -11,11 +11,12 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "testbench/jtag/jtag_port.h"
 #include "testbench/machine/simulated_device.h"
 
 namespace ringside {
 
-class VerilatorDevice final : public SimulatedDevice {
+class VerilatorDevice final : public SimulatedDevice, private JtagPort {
  public:
   // Builds the machine and takes it through reset. INVALID_ARGUMENT: a size or timing is out of
   // range; UNAVAILABLE: the wave file cannot be written.
@@ -37,8 +38,16 @@ class VerilatorDevice final : public SimulatedDevice {
   uint64_t lockstep_instructions() const override;
   bool interrupt() const override;
   absl::Status Advance(uint64_t until_cycle) override;
+  JtagPort* jtag() override { return this; }
+
+  // Drives the pins and lets their hold time pass, whatever interrupts there are.
+  void SetJtagPins(const JtagPins& pins);
 
  private:
+  void DriveJtag(const JtagPins& pins) override;
+  bool jtag_tdo() const override;
+  bool core_halted() const override;
+
   struct Model;
   explicit VerilatorDevice(std::unique_ptr<Model> model);
 

@@ -1,6 +1,9 @@
 #include "testbench/machine/verilator_device.h"
 
+#include <cstdint>
+
 #include "gtest/gtest.h"
+#include "testbench/jtag/jtag_port.h"
 
 namespace ringside {
 namespace {
@@ -22,6 +25,24 @@ TEST(VerilatorDevice, SeveralMachinesLiveAndEndInAnyOrder) {
   const uint64_t before = second->cycle();
   ASSERT_TRUE(second->Advance(before + 10).ok());
   EXPECT_EQ(second->cycle(), before + 10);
+}
+
+// TMS bits from reset: Run-Test/Idle, Select-DR, Capture-DR, Shift-DR, where IDCODE is selected.
+TEST(VerilatorDevice, JtagAnswersWithinTheHoldTime) {
+  auto device = *VerilatorDevice::Create({});
+  const uint64_t begin = device->cycle();
+  const auto clock = [&](bool tms) {
+    device->SetJtagPins({.tck = false, .tms = tms});
+    const bool tdo = device->jtag()->jtag_tdo();
+    device->SetJtagPins({.tck = true, .tms = tms});
+    return tdo;
+  };
+  for (bool tms : {true, true, true, true, true, false, true, false, false}) clock(tms);
+  uint32_t idcode = 0;
+  for (int bit = 0; bit < 32; ++bit) idcode |= (clock(false) ? 1u : 0u) << bit;
+  EXPECT_EQ(idcode, 0x1525'3001u);
+  EXPECT_EQ(device->cycle() - begin, 2 * (9 + 32) * kJtagHoldCycles);
+  EXPECT_FALSE(device->jtag()->core_halted());
 }
 
 }  // namespace

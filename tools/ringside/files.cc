@@ -26,19 +26,24 @@ std::string UserPath(const std::string& path) {
   return absl::StrCat(folder, "/", path);
 }
 
-absl::StatusOr<std::vector<uint8_t>> ReadFirmware() {
+absl::StatusOr<std::string> FirmwarePath() {
   std::error_code ignored;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", ignored);
   // `bazel run` and tests start in the runfiles; a program started by hand has them beside it.
   const std::filesystem::path candidates[] = {kFirmware,
                                               self.string() + ".runfiles/ringside/" + kFirmware};
   for (const std::filesystem::path& path : candidates) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) continue;
-    return std::vector<uint8_t>(std::istreambuf_iterator<char>(file), {});
+    if (std::ifstream(path)) return std::filesystem::absolute(path).string();
   }
   return absl::NotFoundError(
       absl::StrCat("the firmware image ", kFirmware, " is not in the runfiles"));
+}
+
+absl::StatusOr<std::vector<uint8_t>> ReadFirmware() {
+  const auto path = FirmwarePath();
+  if (!path.ok()) return path.status();
+  std::ifstream file(*path, std::ios::binary);
+  return std::vector<uint8_t>(std::istreambuf_iterator<char>(file), {});
 }
 
 absl::Status CheckWritable(const std::string& path) {

@@ -17,7 +17,11 @@ namespace ringside {
 // alone. Empty stays empty.
 std::string UserPath(const std::string& path);
 
-// The firmware's ELF image, from the program's runfiles. NOT_FOUND: it is not there.
+// Where the firmware's ELF image is: in the program's runfiles; absolute. NOT_FOUND: it is not
+// there.
+absl::StatusOr<std::string> FirmwarePath();
+
+// The firmware's ELF image, from there. NOT_FOUND: it is not there.
 absl::StatusOr<std::vector<uint8_t>> ReadFirmware();
 
 // Can `path` be created or overwritten? Looks only, and changes nothing. UNAVAILABLE, naming the

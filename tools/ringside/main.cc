@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tools/ringside/core_command.h"
+#include "tools/ringside/gdb_command.h"
 #include "tools/ringside/run_command.h"
 
 namespace {
@@ -16,6 +17,7 @@ constexpr char kHelp[] =
 
 commands:
   run FILE.toml   run a scenario on the machine and compare every byte
+  gdb FILE.toml   the same, with the firmware core open to OpenOCD and gdb
   core FILE.elf   run a bare-metal program on the RTL core alone
   help            this text; 'ringside COMMAND --help' tells more
 
@@ -27,6 +29,7 @@ Exit code: 0 all went well, 1 the run failed, 2 bad input; 'core' gives its prog
 int main(int argc, char** argv) {
   const std::string command = argc > 1 ? argv[1] : "";
   if (command == "run") return ringside::RunCommand(argc - 1, argv + 1);
+  if (command == "gdb") return ringside::GdbCommand(argc - 1, argv + 1);
   if (command == "core") return ringside::CoreCommand(argc - 1, argv + 1);
   if (command == "help" || command == "--help" || command == "-h") {
     std::fputs(kHelp, stdout);

@@ -61,7 +61,8 @@ absl::StatusOr<bool> ParseFileOption(absl::string_view argument, RunCommandOptio
   return false;
 }
 
-absl::Status ParseArgument(absl::string_view argument, RunCommandOptions* options) {
+absl::Status ParseArgument(absl::string_view command, absl::string_view argument,
+                           RunCommandOptions* options) {
   const absl::StatusOr<bool> is_file_option = ParseFileOption(argument, options);
   if (!is_file_option.ok()) return is_file_option.status();
   if (*is_file_option) return absl::OkStatus();
@@ -90,7 +91,7 @@ absl::Status ParseArgument(absl::string_view argument, RunCommandOptions* option
     options->seed = number;
   } else if (absl::StartsWith(argument, "-")) {
     return absl::InvalidArgumentError(
-        absl::StrCat("there is no option '", argument, "'; see 'ringside run --help'"));
+        absl::StrCat("there is no option '", argument, "'; see 'ringside ", command, " --help'"));
   } else if (argument.empty()) {
     return absl::InvalidArgumentError("a scenario's name is empty");
   } else {
@@ -104,10 +105,12 @@ absl::Status ParseArgument(absl::string_view argument, RunCommandOptions* option
 absl::StatusOr<RunCommandOptions> ParseRunOptions(int argc, char** argv) {
   RunCommandOptions options;
   for (int i = 1; i < argc; ++i) {
-    if (absl::Status status = ParseArgument(argv[i], &options); !status.ok()) return status;
+    if (absl::Status status = ParseArgument(argv[0], argv[i], &options); !status.ok())
+      return status;
   }
   if (options.scenario.empty() && !options.help) {
-    return absl::InvalidArgumentError("which scenario? see 'ringside run --help'");
+    return absl::InvalidArgumentError(
+        absl::StrCat("which scenario? see 'ringside ", argv[0], " --help'"));
   }
   return options;
 }

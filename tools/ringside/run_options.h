@@ -25,7 +25,8 @@ struct RunCommandOptions {
 
 extern const char kRunHelp[];
 
-// INVALID_ARGUMENT: one line that names the argument.
+// `argv[0]` is "run", or another command that takes these options: errors send the user to its
+// help. INVALID_ARGUMENT: one line that names the argument.
 absl::StatusOr<RunCommandOptions> ParseRunOptions(int argc, char** argv);
 
 }  // namespace ringside

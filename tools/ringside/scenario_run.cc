@@ -1,4 +1,4 @@
-#include "tools/ringside/run_command.h"
+#include "tools/ringside/scenario_run.h"
 
 #include <unistd.h>
 
@@ -20,7 +20,6 @@
 #include "tools/report/table.h"
 #include "tools/ringside/files.h"
 #include "tools/ringside/progress.h"
-#include "tools/ringside/run_options.h"
 #include "tools/run/runner.h"
 #include "tools/scenario/load_scenario.h"
 #include "tools/trace/chrome_trace.h"
@@ -30,15 +29,6 @@
 namespace ringside {
 namespace {
 
-constexpr int kOk = 0;
-constexpr int kFailed = 1;
-constexpr int kBadInput = 2;
-
-int Complain(const absl::Status& status, int code) {
-  std::fprintf(stderr, "ringside: %s\n", std::string(status.message()).c_str());
-  return code;
-}
-
 // The scenario's fault, or the user's: what cannot be set up. All else is the run's.
 int ExitCode(const absl::Status& status) {
   switch (status.code()) {
@@ -46,17 +36,23 @@ int ExitCode(const absl::Status& status) {
     case absl::StatusCode::kNotFound:
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kResourceExhausted:
-      return kBadInput;
+      return kExitBadInput;
     default:
-      return kFailed;
+      return kExitFailed;
   }
 }
 
+// The same message for what is not the user's fault.
+absl::Status Failed(const absl::Status& status) { return absl::InternalError(status.message()); }
+
 // Before anything is created or simulated: a run is not worth its minutes if its result cannot be
 // kept.
-absl::Status CheckOutputs(const RunCommandOptions& options) {
+absl::Status CheckOutputs(const RunCommandOptions& options,
+                          absl::Span<const std::string> more_outputs) {
   std::set<std::string> taken = {UserPath(options.scenario)};
-  for (const std::string& path : {options.waves, options.trace, options.json, options.host_json}) {
+  std::vector<std::string> paths = {options.waves, options.trace, options.json, options.host_json};
+  paths.insert(paths.end(), more_outputs.begin(), more_outputs.end());
+  for (const std::string& path : paths) {
     if (path.empty()) continue;
     if (!taken.insert(UserPath(path)).second) {
       return absl::InvalidArgumentError(
@@ -104,16 +100,35 @@ absl::Status WriteReports(const RunCommandOptions& options, const run::Result& r
   return absl::OkStatus();
 }
 
-// Runs what has been read and checked. Returns the exit code.
-int Run(const RunCommandOptions& options, const scenario::Scenario& scenario,
-        absl::Span<const uint8_t> firmware) {
+}  // namespace
+
+int Complain(const absl::Status& status) {
+  std::fprintf(stderr, "ringside: %s\n", std::string(status.message()).c_str());
+  return ExitCode(status);
+}
+
+absl::StatusOr<ScenarioRun> PrepareScenarioRun(const RunCommandOptions& options,
+                                               absl::Span<const std::string> more_outputs) {
+  auto scenario = scenario::LoadScenario(UserPath(options.scenario));
+  if (!scenario.ok()) return scenario.status();
+  if (options.seed.has_value()) scenario->seed = *options.seed;
+  if (absl::Status status = CheckOutputs(options, more_outputs); !status.ok()) return status;
+  auto firmware = ReadFirmware();
+  // Ours to blame, not the user's input.
+  if (!firmware.ok()) return absl::InternalError(firmware.status().message());
+  return ScenarioRun{options, *std::move(scenario), *std::move(firmware)};
+}
+
+int Execute(const ScenarioRun& run, run::Debugger* debugger) {
+  const RunCommandOptions& options = run.options;
   run::RunOptions run_options;
   run_options.backend = options.backend;
+  run_options.debugger = debugger;
   run_options.waves_path = UserPath(options.waves);
   std::unique_ptr<trace::ChromeTrace> trace;
   if (!options.trace.empty()) {
-    auto created = CreateTrace(options.trace, firmware);
-    if (!created.ok()) return Complain(created.status(), kFailed);
+    auto created = CreateTrace(options.trace, run.firmware);
+    if (!created.ok()) return Complain(Failed(created.status()));
     trace = *std::move(created);
     Attach(trace.get(), &run_options);
   }
@@ -122,45 +137,25 @@ int Run(const RunCommandOptions& options, const scenario::Scenario& scenario,
     progress.Show(cycle, completed, total);
   };
 
-  auto result = run::RunScenario(scenario, firmware, run_options);
+  auto result = run::RunScenario(run.scenario, run.firmware, run_options);
   progress.Clear();
   // Also after a failure: that is when a trace is wanted most.
   const absl::Status traced = trace != nullptr ? trace->Finish() : absl::OkStatus();
   if (!result.ok()) {
-    const int code = ExitCode(result.status());
-    if (code == kBadInput) RemoveOutputs(run_options.waves_path, UserPath(options.trace));
-    return Complain(result.status(), code);
+    const int code = Complain(result.status());
+    if (code == kExitBadInput) RemoveOutputs(run_options.waves_path, UserPath(options.trace));
+    return code;
   }
-  if (!traced.ok()) return Complain(traced, kFailed);
+  if (!traced.ok()) return Complain(Failed(traced));
   if (absl::Status status = WriteReports(options, *result); !status.ok()) {
-    return Complain(status, kFailed);
+    return Complain(Failed(status));
   }
   if (options.quiet) {
     std::printf("%s\n", result->verified ? "verified" : "NOT verified");
   } else {
     std::fputs(report::Table(*result, isatty(STDOUT_FILENO) != 0).c_str(), stdout);
   }
-  return result->verified ? kOk : kFailed;
-}
-
-}  // namespace
-
-int RunCommand(int argc, char** argv) {
-  auto options = ParseRunOptions(argc, argv);
-  if (!options.ok()) return Complain(options.status(), kBadInput);
-  if (options->help) {
-    std::fputs(kRunHelp, stdout);
-    return kOk;
-  }
-  auto scenario = scenario::LoadScenario(UserPath(options->scenario));
-  if (!scenario.ok()) return Complain(scenario.status(), kBadInput);
-  if (options->seed.has_value()) scenario->seed = *options->seed;
-  if (absl::Status status = CheckOutputs(*options); !status.ok()) {
-    return Complain(status, kBadInput);
-  }
-  auto firmware = ReadFirmware();
-  if (!firmware.ok()) return Complain(firmware.status(), kFailed);
-  return Run(*options, *scenario, *firmware);
+  return result->verified ? kExitVerified : kExitFailed;
 }
 
 }  // namespace ringside

@@ -22,6 +22,9 @@ namespace {
 using scenario::Scenario;
 
 constexpr uint64_t kProgressCycles = 20000;
+constexpr uint64_t kNever = UINT64_MAX;
+// What a debugger's user may take, in time-outs of the driver: a day or so.
+constexpr uint64_t kDebuggerPatience = 1000;
 
 MachineOptions ToMachine(const Scenario& scenario, const RunOptions& options) {
   MachineOptions machine;
@@ -52,8 +55,10 @@ class Runner {
   absl::Status SetUp();
   void OnFault(const FaultReport& report);
   void PostProgress();
+  absl::Status WaitForDebugger();
   // Lets clients and events run to their end.
   absl::Status Simulate();
+  absl::Status RunToEnd();
   void Collect(Result* result);
   void CollectQueue(const Process& process, const Client& client, Result* result);
   void CollectStays(Result* result);
@@ -74,16 +79,24 @@ absl::Status Runner::Boot(absl::Span<const uint8_t> firmware_elf) {
   auto device = CreateMachine(options_.backend, ToMachine(scenario_, options_));
   if (!device.ok()) return device.status();
   device_ = *std::move(device);
+  if (options_.debugger != nullptr) device_ = options_.debugger->Attach(std::move(device_));
   device_->AddListener(&stats_);
   if (options_.listener != nullptr) device_->AddListener(options_.listener);
   loop_ = std::make_unique<EventLoop>(device_.get());
-  auto driver = Driver::Create(
-      device_.get(), loop_.get(), firmware_elf,
-      {.gang_quantum_ticks = scenario_.machine.gang_quantum_ticks, .trace = options_.driver_trace});
+  auto driver = Driver::Create(device_.get(), loop_.get(), firmware_elf,
+                               {.patience = options_.debugger != nullptr ? kDebuggerPatience : 1,
+                                .gang_quantum_ticks = scenario_.machine.gang_quantum_ticks,
+                                .trace = options_.driver_trace});
   if (!driver.ok()) return driver.status();
   driver_ = *std::move(driver);
   driver_->SetFaultListener([this](const FaultReport& report) { OnFault(report); });
   return absl::OkStatus();
+}
+
+absl::Status Runner::WaitForDebugger() {
+  if (options_.debugger == nullptr) return absl::OkStatus();
+  options_.debugger->OnBoot();
+  return loop_->WaitUntil([this] { return options_.debugger->MayBegin(); }, kNever, "a debugger");
 }
 
 absl::Status Runner::SetUp() {
@@ -141,11 +154,24 @@ absl::Status Runner::Simulate() {
     }
   }
   if (options_.on_progress) PostProgress();
-  const absl::Status ran =
-      loop_->Run([this] { return clients_running_ == 0 && events_->done(); },
-                 first_cycle_ + scenario_.machine.max_cycles, "all queues to finish");
+  const absl::Status ran = RunToEnd();
   if (ran.ok()) return ran;
   return absl::Status(ran.code(), absl::StrCat(ran.message(), "\n", driver_->DumpState()));
+}
+
+absl::Status Runner::RunToEnd() {
+  constexpr char kWhat[] = "all queues to finish";
+  const uint64_t deadline = first_cycle_ + scenario_.machine.max_cycles;
+  const auto done = [this] { return clients_running_ == 0 && events_->done(); };
+  if (options_.debugger == nullptr) return loop_->Run(done, deadline, kWhat);
+  // A deadline that moves while the core is held.
+  const uint64_t held = options_.debugger->held_cycles();
+  const auto overdue = [&] {
+    return loop_->now() >= deadline + options_.debugger->held_cycles() - held;
+  };
+  const absl::Status ran = loop_->Run([&] { return done() || overdue(); }, kNever, kWhat);
+  if (!ran.ok() || done()) return ran;
+  return absl::DeadlineExceededError(absl::StrCat(kWhat, ": not done at cycle ", loop_->now()));
 }
 
 void Runner::CollectQueue(const Process& process, const Client& client, Result* result) {
@@ -214,6 +240,7 @@ void Runner::Collect(Result* result) {
 absl::StatusOr<Result> Runner::Run(absl::Span<const uint8_t> firmware_elf) {
   const auto start = std::chrono::steady_clock::now();
   absl::Status status = Boot(firmware_elf);
+  if (status.ok()) status = WaitForDebugger();
   if (status.ok()) status = SetUp();
   if (status.ok()) status = Simulate();
   if (!status.ok()) return status;

@@ -13,6 +13,7 @@
 #include "host/driver/driver.h"
 #include "testbench/backends/backends.h"
 #include "testbench/machine/machine_listener.h"
+#include "tools/run/debugger.h"
 #include "tools/run/result.h"
 #include "tools/scenario/scenario.h"
 
@@ -32,6 +33,8 @@ struct RunOptions {
   std::function<void(uint64_t cycle, uint64_t completed, uint64_t total)> on_progress;
   // Report the firmware's calls to `listener`.
   bool watch_firmware = false;
+  // May stop the firmware's core at any time, for as long as it likes; null: nobody does.
+  Debugger* debugger = nullptr;
 };
 
 // A Result that is not verified names its problems. An error means that there is no result: the
