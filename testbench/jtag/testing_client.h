@@ -42,6 +42,12 @@ class TestingClient {
     return bytes;
   }
 
+  std::string ReceiveWhatIsThere() {
+    char bytes[4096];
+    const ssize_t received = recv(socket_, bytes, sizeof(bytes), MSG_DONTWAIT);
+    return std::string(bytes, received < 0 ? 0 : static_cast<size_t>(received));
+  }
+
   void Close() {
     if (socket_ >= 0) close(socket_);
     socket_ = -1;

@@ -1,0 +1,109 @@
+// A run is the same to the last byte whatever comes to the debugger's port, as long as nobody halts
+// the core.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "testbench/e2e/machine_fixture.h"
+#include "testbench/jtag/debugged_device.h"
+#include "testbench/jtag/debugger_socket.h"
+#include "testbench/jtag/testing_client.h"
+#include "tools/report/json.h"
+#include "tools/run/debugger.h"
+#include "tools/run/runner.h"
+#include "tools/scenario/load_scenario.h"
+
+namespace ringside::e2e {
+namespace {
+
+using ::testing::HasSubstr;
+
+class OpenPort final : public run::Debugger {
+ public:
+  std::unique_ptr<SimulatedDevice> Attach(std::unique_ptr<SimulatedDevice> machine) override {
+    auto device = std::make_unique<DebuggedDevice>(
+        std::move(machine), socket_.get(),
+        [this](absl::string_view notice) { notices_.emplace_back(notice); });
+    device_ = device.get();
+    return device;
+  }
+  void OnBoot() override {}
+  bool MayBegin() const override { return true; }
+  uint64_t held_cycles() const override { return device_->held_cycles(); }
+
+  uint16_t port() const { return socket_->port(); }
+  const std::vector<std::string>& notices() const { return notices_; }
+
+ private:
+  std::unique_ptr<DebuggerSocket> socket_ = *DebuggerSocket::Listen(0);
+  std::vector<std::string> notices_;
+  DebuggedDevice* device_ = nullptr;
+};
+
+// Any bytes but Q, which would end the connection.
+std::string Garbage(std::mt19937& random, size_t count) {
+  std::string bytes;
+  for (size_t i = 0; i < count; ++i) {
+    const char byte = static_cast<char>(random() & 0xff);
+    bytes += byte == 'Q' ? 'q' : byte;
+  }
+  return bytes;
+}
+
+// Bytes of the protocol, which clock the TAP to anywhere.
+std::string Clocks(std::mt19937& random, size_t count) {
+  constexpr char kBytes[] = "01234567rsBb";
+  std::string bytes;
+  for (size_t i = 0; i < count; ++i) bytes += kBytes[random() % (sizeof(kBytes) - 1)];
+  return bytes;
+}
+
+std::string Json(run::Debugger* debugger, std::function<void()> now_and_then) {
+  const auto scenario = scenario::LoadScenario("tools/scenarios/oversubscribed.toml");
+  EXPECT_TRUE(scenario.ok()) << scenario.status();
+  run::RunOptions options;
+  options.debugger = debugger;
+  options.on_progress = [&](uint64_t, uint64_t, uint64_t) { now_and_then(); };
+  const auto result = run::RunScenario(*scenario, FirmwareElf(), options);
+  EXPECT_TRUE(result.ok()) << result.status();
+  return result.ok() ? report::Json(*result) : "";
+}
+
+// Clients come in the middle of the run, say anything, and leave in the middle of a scan.
+TEST(JtagGarbage, LeavesARunAsItWas) {
+  const unsigned seed = 7;
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  OpenPort debugger;
+  std::optional<TestingClient> client;
+  size_t clients = 0;
+  size_t answers = 0;
+  const std::string noisy = Json(&debugger, [&] {
+    if (client.has_value()) {
+      answers += client->ReceiveWhatIsThere().size();
+      client.reset();
+    } else {
+      ++clients;
+      client.emplace(debugger.port());
+      client->Send(Clocks(random, 500) + "R" + Garbage(random, 2000) + "R" + Clocks(random, 11));
+    }
+  });
+  EXPECT_GE(clients, 10u);
+  EXPECT_GE(answers, clients) << "the clients were not heard";
+  ASSERT_FALSE(debugger.notices().empty());
+  EXPECT_LE(debugger.notices().size(), clients) << "more than one message a client";
+  EXPECT_THAT(debugger.notices()[0], HasSubstr("ignored byte 0x"));
+  EXPECT_EQ(debugger.held_cycles(), 0u);
+
+  EXPECT_THAT(noisy, HasSubstr("\"doorbells_lost\": 0"));
+  EXPECT_EQ(noisy, Json(nullptr, [] {}));
+}
+
+}  // namespace
+}  // namespace ringside::e2e
