@@ -1,5 +1,5 @@
-// A run is the same to the last byte whatever comes to the debugger's port, as long as nobody halts
-// the core.
+// Runs with a debugger's port: to the last byte as without, whatever comes to it, while nobody
+// halts the core; and no cycle in which somebody does is held against them.
 #include <functional>
 #include <memory>
 #include <optional>
@@ -64,19 +64,79 @@ std::string Clocks(std::mt19937& random, size_t count) {
   return bytes;
 }
 
-std::string Json(run::Debugger* debugger, std::function<void()> now_and_then) {
-  const auto scenario = scenario::LoadScenario("tools/scenarios/oversubscribed.toml");
+scenario::Scenario Oversubscribed() {
+  auto scenario = scenario::LoadScenario("tools/scenarios/oversubscribed.toml");
   EXPECT_TRUE(scenario.ok()) << scenario.status();
+  return *std::move(scenario);
+}
+
+std::string Json(run::Debugger* debugger, std::function<void()> now_and_then) {
   run::RunOptions options;
   options.debugger = debugger;
   options.on_progress = [&](uint64_t, uint64_t, uint64_t) { now_and_then(); };
-  const auto result = run::RunScenario(*scenario, FirmwareElf(), options);
+  const auto result = run::RunScenario(Oversubscribed(), FirmwareElf(), options);
   EXPECT_TRUE(result.ok()) << result.status();
   return result.ok() ? report::Json(*result) : "";
 }
 
+// Somebody who holds the core for `held_share` of the time, and before the run until `begin_cycle`.
+class Holder final : public run::Debugger {
+ public:
+  explicit Holder(double held_share, uint64_t begin_cycle = 0)
+      : held_share_(held_share), begin_cycle_(begin_cycle) {}
+
+  std::unique_ptr<SimulatedDevice> Attach(std::unique_ptr<SimulatedDevice> machine) override {
+    machine_ = machine.get();
+    return machine;
+  }
+  void OnBoot() override { ++boots_; }
+  bool MayBegin() const override { return machine_->cycle() >= begin_cycle_; }
+  uint64_t held_cycles() const override {
+    return static_cast<uint64_t>(held_share_ * static_cast<double>(machine_->cycle()));
+  }
+  int boots() const { return boots_; }
+
+ private:
+  const double held_share_;
+  const uint64_t begin_cycle_;
+  int boots_ = 0;
+  SimulatedDevice* machine_ = nullptr;
+};
+
+absl::StatusOr<run::Result> RunFor(uint64_t max_cycles, run::Debugger* debugger) {
+  scenario::Scenario scenario = Oversubscribed();
+  scenario.machine.max_cycles = max_cycles;
+  run::RunOptions options;
+  options.backend = Backend::kModel;
+  options.debugger = debugger;
+  return run::RunScenario(scenario, FirmwareElf(), options);
+}
+
+TEST(DebuggedRun, HeldCyclesAreNotCountedAgainstTheLimit) {
+  const auto whole = RunFor(10'000'000, nullptr);
+  ASSERT_TRUE(whole.ok()) << whole.status();
+  const uint64_t needed = whole->cycles - whole->first_cycle;
+  Holder nobody(0);
+  EXPECT_EQ(RunFor(needed / 2, &nobody).status().code(), absl::StatusCode::kDeadlineExceeded);
+  Holder a_third(1.0 / 3);
+  EXPECT_EQ(RunFor(needed / 2, &a_third).status().code(), absl::StatusCode::kDeadlineExceeded);
+  Holder most(2.0 / 3);
+  const auto held = RunFor(needed / 2, &most);
+  ASSERT_TRUE(held.ok()) << held.status();
+  EXPECT_TRUE(held->verified);
+}
+
+TEST(DebuggedRun, BeginsWhenTheDebuggerSaysSo) {
+  Holder holder(0, 1'000'000);
+  const auto result = RunFor(10'000'000, &holder);
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_TRUE(result->verified);
+  EXPECT_EQ(holder.boots(), 1);
+  EXPECT_GE(result->first_cycle, 1'000'000u);
+}
+
 // Clients come in the middle of the run, say anything, and leave in the middle of a scan.
-TEST(JtagGarbage, LeavesARunAsItWas) {
+TEST(DebuggedRun, GarbageLeavesItAsItWas) {
   const unsigned seed = 7;
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
