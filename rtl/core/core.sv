@@ -46,6 +46,9 @@ module core
   // Software wrote 0 to mip bit 31: forget the event behind fast interrupt 15.
   output logic        irq_fast15_clear_o,
 
+  // Cycles that passed while the clock stood, as it may while `sleep_o` is high; 0 while it runs.
+  input  logic [31:0] stood_cycles_i,
+
   // Waiting in WFI; nothing but an interrupt pin changes anything inside except mcycle.
   output logic        sleep_o,
 
@@ -238,6 +241,7 @@ module core
     .irq_take_o   (irq_take),
     .irq_cause_o  (irq_cause),
     .mip_o        (mip),
+    .stood_cycles_i,
     .retire_i     (wb_retire && !wb_trapped && !wb_fault)
   );
 

@@ -53,6 +53,9 @@ module core_csr
   output logic [4:0]  irq_cause_o,
   output logic [31:0] mip_o,
 
+  // Cycles that passed while the clock stood.
+  input  logic [31:0] stood_cycles_i,
+
   // An older instruction retires in this cycle.
   input  logic        retire_i
 );
@@ -161,7 +164,7 @@ module core_csr
       minstret_q         <= '0;
       skip_count_q       <= 1'b0;
     end else begin
-      mcycle_q     <= mcycle_q + 64'd1;
+      mcycle_q     <= mcycle_q + {32'b0, stood_cycles_i} + 64'd1;
       minstret_q   <= minstret_next;
       skip_count_q <= 1'b0;
       if (write) begin

@@ -44,6 +44,10 @@ module cpu
 
   // The core waits for an interrupt.
   output logic          sleep_o,
+  // The same or stopped, and nothing is under way; and the cycles that passed while the clock stood,
+  // 0 while it runs.
+  output logic          idle_o,
+  input  logic [31:0]   stood_cycles_i,
 
   // RISC-V Formal Interface of the core.
   `RVFI_OUTPUTS
@@ -56,6 +60,8 @@ module cpu
     if (!rst_ni) run_q <= 1'b0;
     else run_q <= run_i && (run_q || data_idle);
   end
+
+  assign idle_o = data_idle && (run_q ? sleep_o && run_i : !run_i);
 
   logic core_rst_n;
   assign core_rst_n = rst_ni && run_q;
@@ -91,6 +97,7 @@ module cpu
     .irq_external_i    (1'b0),
     .irq_fast_i        ({irq_i[15] || store_error_q, irq_i[14:0]}),
     .irq_fast15_clear_o(store_error_clear),
+    .stood_cycles_i,
     .sleep_o,
     `RVFI_CONNECT
   );

@@ -50,6 +50,7 @@ module cpu_testbench (
   output logic         b_ready_o,
 
   output logic         sleep_o,
+  output logic         idle_o,
 
   // RISC-V Formal Interface.
   `RVFI_OUTPUTS
@@ -102,6 +103,8 @@ module cpu_testbench (
     .axi_req_o(axi_req),
     .axi_rsp_i(axi_rsp),
     .sleep_o,
+    .idle_o,
+    .stood_cycles_i('0),
     `RVFI_CONNECT
   );
 

@@ -14,9 +14,12 @@ module debug (
   output debug_pkg::to_hart_t   hart_o,
   input  debug_pkg::from_hart_t hart_i,
   input  logic                  hart_reset_i,
-  output logic                  ndmreset_o
+  output logic                  ndmreset_o,
+
+  // Neither the pins nor a command moves anything.
+  output logic                  idle_o
 );
-  logic        dmi_valid, dmi_write, dmi_ready;
+  logic        dmi_valid, dmi_write, dmi_ready, dtm_idle;
   logic [6:0]  dmi_addr;
   logic [31:0] dmi_wdata, dmi_rdata;
 
@@ -34,8 +37,10 @@ module debug (
     .dmi_wdata_o(dmi_wdata),
     .dmi_ready_i(dmi_ready),
     .dmi_rdata_i(dmi_rdata),
-    .dmi_error_i(1'b0)
+    .dmi_error_i(1'b0),
+    .idle_o     (dtm_idle)
   );
+  assign idle_o = dtm_idle && !hart_o.insn_valid;
 
   debug_module u_dm (
     .clk_i,

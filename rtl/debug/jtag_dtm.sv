@@ -26,7 +26,10 @@ module jtag_dtm #(
   output logic [31:0] dmi_wdata_o,
   input  logic        dmi_ready_i,
   input  logic [31:0] dmi_rdata_i,
-  input  logic        dmi_error_i
+  input  logic        dmi_error_i,
+
+  // No change of a pin and no access is under way.
+  output logic        idle_o
 );
   localparam logic [4:0] IrIdCode = 5'h01;
   localparam logic [4:0] IrDtmcs = 5'h10;
@@ -45,7 +48,7 @@ module jtag_dtm #(
   localparam logic [2:0] DtmcsIdle = 3'd1;
 
   logic capture_ir, shift_ir, capture_dr, shift_dr, tdi, update_ir, update_dr, tck_fall;
-  logic shifting_ir, shifting_dr, tap_reset;
+  logic shifting_ir, shifting_dr, tap_reset, tap_idle;
   jtag_tap u_tap (
     .clk_i,
     .rst_ni,
@@ -63,8 +66,10 @@ module jtag_dtm #(
     .tck_fall_o   (tck_fall),
     .shifting_ir_o(shifting_ir),
     .shifting_dr_o(shifting_dr),
-    .reset_o      (tap_reset)
+    .reset_o      (tap_reset),
+    .idle_o       (tap_idle)
   );
+  assign idle_o = tap_idle && !dmi_valid_o;
 
   // ---- Instruction register ----
 

@@ -29,7 +29,9 @@ module jtag_tap (
   output logic shifting_ir_o,
   output logic shifting_dr_o,
   // Level: Test-Logic-Reset.
-  output logic reset_o
+  output logic reset_o,
+  // No change of a pin is under way.
+  output logic idle_o
 );
   typedef enum logic [3:0] {
     StReset,
@@ -66,6 +68,9 @@ module jtag_tap (
     end
   end
   assign {trst_n, tdi_o, tms, tck} = pins_q;
+
+  assign idle_o = pins_meta_q == {jtag_trst_ni, jtag_tdi_i, jtag_tms_i, jtag_tck_i} &&
+                  pins_q == pins_meta_q && tck_q == tck;
 
   assign rise       = tck && !tck_q;
   assign tck_fall_o = !tck && tck_q;

@@ -30,6 +30,9 @@ module doorbell
   // To the firmware core: a doorbell is pending.
   output logic irq_o,
 
+  // No ring is in hand.
+  output logic idle_o,
+
   // For tracing: what became of each ring, in the cycle in which it takes effect.
   output logic  watch_ring_valid_o,
   output id_t   watch_ring_id_o,
@@ -44,6 +47,7 @@ module doorbell
   logic accept, take_effect;
   assign ring_ready_o = !ring_valid_q || take_effect;
   assign accept = ring_valid_i && ring_ready_o;
+  assign idle_o = !ring_valid_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) ring_valid_q <= 1'b0;

@@ -46,6 +46,10 @@ module hqd
   output axi_pkg::req_t       axi_req_o,
   input  axi_pkg::rsp_t       axi_rsp_i,
 
+  // Nothing is under way; and the cycles that passed while the clock stood, 0 while it runs.
+  output logic                idle_o,
+  input  logic [31:0]         stood_cycles_i,
+
   // For those who watch: what each slot does now.
   output slot_state_e [NumSlots-1:0] watch_state_o,
   output logic [NumSlots-1:0]        watch_held_o,
@@ -60,7 +64,7 @@ module hqd
   logic [NumSlots-1:0][31:0] mqd_addr;
 
   slot_state_e [NumSlots-1:0] state;
-  logic [NumSlots-1:0]        held, has_work, polling, bus_error, in_packet;
+  logic [NumSlots-1:0]        held, has_work, polling, settled, bus_error, in_packet;
   ring_ptr_t [NumSlots-1:0]   wptr, stored_rptr, rptr;
   logic [NumSlots-1:0][4:0]   rb_size_log2;
   hqd_fault_t [NumSlots-1:0]  fault;
@@ -128,10 +132,12 @@ module hqd
       .take_i          (take_valid_i && take_slot_i == slot_id_t'(n)),
       .release_i       (release_valid_i && held[n]),
       .release_fault_i,
+      .stood_cycles_i,
       .state_o         (state[n]),
       .held_o          (held[n]),
       .has_work_o      (has_work[n]),
       .polling_o       (polling[n]),
+      .settled_o       (settled[n]),
       .bus_error_o     (bus_error[n]),
       .mqd_addr_o      (mqd_addr[n]),
       .wptr_o          (wptr[n]),
@@ -247,6 +253,8 @@ module hqd
     .event_i         (slot_event),
     .irq_o
   );
+
+  assign idle_o = &settled;
 
   assign watch_state_o    = state;
   assign watch_held_o     = held;

@@ -49,11 +49,16 @@ module hqd_slot
   input  logic             release_i,
   input  hqd_fault_t       release_fault_i,
 
+  // Cycles that passed while the clock stood; 0 while it runs.
+  input  logic [31:0]      stood_cycles_i,
+
   // State, for the registers and for those who watch.
   output slot_state_e      state_o,
   output logic             held_o,
   output logic             has_work_o,
   output logic             polling_o,
+  // Nothing is under way: only a command, a ring or the engine moves the slot.
+  output logic             settled_o,
   output logic             bus_error_o,
   output logic [31:0]      mqd_addr_o,
   output ring_ptr_t        wptr_o,
@@ -175,7 +180,7 @@ module hqd_slot
       else if (cmd_i.load) fault_q <= '0;
       if (cmd_i.load) active_cycles_q <= '0;
       else if (state_q == SlotActive || state_q == SlotStopping) begin
-        active_cycles_q <= active_cycles_q + 32'd1;
+        active_cycles_q <= active_cycles_q + stood_cycles_i + 32'd1;
       end
     end
   end
@@ -207,6 +212,8 @@ module hqd_slot
   assign state_o         = state_q;
   assign held_o          = held_q;
   assign polling_o       = polling_q;
+  assign settled_o       = state_q inside {SlotFree, SlotActive, SlotFaulted} && !held_q &&
+                           !polling_q && idle == idle_q;
   assign bus_error_o     = bus_error_q;
   assign mqd_addr_o      = mqd_addr_q;
   assign wptr_o          = wptr_q;

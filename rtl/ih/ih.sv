@@ -31,7 +31,10 @@ module ih (
   input  logic [47:0] cycle_i,
 
   // To the host: there are entries to read.
-  output logic irq_o
+  output logic irq_o,
+
+  // No entry is in hand or waiting.
+  output logic idle_o
 );
   logic [31:0] entry_addr;
   logic off, full, restart;
@@ -69,6 +72,8 @@ module ih (
   assign fw_ready = take && pick_fw;
   assign ih_ready_o = take && !pick_fw;
   assign dropped = take && off;
+
+  assign idle_o = state_q == StIdle && !fw_valid && !ih_valid_i;
 
   assign pasid_vmid_o = ih_entry_i.vmid;
 

@@ -30,6 +30,9 @@ module mmu
   output axi_pkg::req_t    axi_req_o,
   input  axi_pkg::rsp_t    axi_rsp_i,
 
+  // No translation, walk or invalidation is under way.
+  output logic             idle_o,
+
   // Watcher: a refused request with its answer; a walk that starts, or starts over after an
   // invalidation.
   output logic             watch_fault_valid_o,
@@ -64,12 +67,13 @@ module mmu
   invalidate_request_t request;
   logic [31:0]         invalidate_count;
   logic [15:0]         invalidate_done_count;
-  logic                invalidate_busy;
+  logic                invalidate_busy, translate_idle;
   logic                match_valid;
   pasid_t              match_pasid;
   logic [NumVmids-1:0] match_vmids;
 
   assign context_write        = write_root_lo || write_root_hi || write_context;
+  assign idle_o               = translate_idle && !invalidate_valid && !invalidate_busy;
   assign watch_fault_valid_o  = rsp_valid_o && !rsp_o.ok;
   assign watch_fault_reason_o = rsp_o.reason;
   assign watch_walk_valid_o   = walk_start;
@@ -96,6 +100,7 @@ module mmu
     .walk_reason_i      (walk_reason),
     .walk_line_i        (walk_line),
     .invalidate_valid_i (invalidate_valid),
+    .idle_o             (translate_idle),
     .count_hit_o        (count_hit),
     .count_miss_o       (count_miss),
     .rsp_vmid_o         (watch_fault_vmid_o),

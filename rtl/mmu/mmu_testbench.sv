@@ -38,6 +38,7 @@ module mmu_testbench (
   output logic         r_ready_o,
   // Rises when a channel that must stay idle does not.
   output logic         writes_o,
+  output logic         idle_o,
 
   // Watcher.
   output logic         watch_fault_valid_o,
@@ -90,6 +91,7 @@ module mmu_testbench (
     .reg_rsp_o (reg_rsp),
     .axi_req_o (axi_req),
     .axi_rsp_i (axi_rsp),
+    .idle_o,
     .watch_fault_valid_o,
     .watch_fault_vmid_o,
     .watch_fault_va_o,

@@ -39,6 +39,9 @@ module mmu_translate
   // An invalidation acts in this cycle.
   input  logic    invalidate_valid_i,
 
+  // No request is being translated or answered.
+  output logic    idle_o,
+
   // For counters: translated requests by kind. Neither rises for VMID 0.
   output logic    count_hit_o,
   output logic    count_miss_o,
@@ -133,6 +136,7 @@ module mmu_translate
     end
   end
 
+  assign idle_o      = state_q == StReady && !rsp_valid_q;
   assign rsp_valid_o = rsp_valid_q;
   assign rsp_o       = rsp_q;
   assign rsp_vmid_o  = req_q.vmid;

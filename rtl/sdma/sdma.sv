@@ -42,6 +42,9 @@ module sdma
   input  regbus_pkg::req_t             reg_req_i,
   output regbus_pkg::rsp_t             reg_rsp_o,
 
+  // No slot is held or may be taken.
+  output logic                         idle_o,
+
   // For who watches: a slot is held; a packet begins; a fetch of packets is on the bus.
   output logic                         watch_busy_o,
   output hqd_pkg::slot_id_t            watch_slot_o,
@@ -296,6 +299,9 @@ module sdma
     .moved_i       (unit_moved),
     .slice_o       (slice)
   );
+
+  // A slot is given back only when all that was begun for it has ended.
+  assign idle_o = !busy && runnable_i == '0;
 
   assign watch_busy_o        = busy;
   assign watch_slot_o        = sel_slot_o;

@@ -62,6 +62,14 @@ module soc (
   output logic jtag_tdo_o,
   output logic debug_halted_o,
 
+  // The clock may stop until an input moves or mtime is the alarm (standby).
+  output logic        quiescent_o,
+  output logic [63:0] alarm_o,
+  // Cycles that passed while it stood, and units of mtime that end in them or in the coming cycle; 0
+  // while it runs.
+  input  logic [31:0] stood_cycles_i,
+  input  logic [31:0] stood_units_i,
+
   // The firmware core sleeps; what firmware says of itself.
   output logic        sleep_o,
   output logic [31:0] fw_status_o,
@@ -160,6 +168,7 @@ module soc (
   hqd_pkg::slot_id_t  hqd_ring_slot;
   hqd_pkg::ring_ptr_t hqd_ring_wptr;
   logic               doorbell_irq, hqd_irq, host_irq, timer_irq;
+  logic               doorbell_idle, hqd_idle, sdma_idle, mmu_idle, ih_idle, cpu_idle, debug_idle;
 
   doorbell u_doorbell (
     .clk_i, .rst_ni,
@@ -167,7 +176,7 @@ module soc (
     .hqd_ring_valid_o(hqd_ring_valid), .hqd_ring_slot_o(hqd_ring_slot),
     .hqd_ring_wptr_o(hqd_ring_wptr),
     .reg_req_i(blk_req[BlockDoorbell]), .reg_rsp_o(blk_rsp[BlockDoorbell]),
-    .irq_o(doorbell_irq),
+    .irq_o(doorbell_irq), .idle_o(doorbell_idle),
     .watch_ring_valid_o(), .watch_ring_id_o(), .watch_ring_kind_o(), .watch_ring_slot_o()
   );
 
@@ -189,6 +198,7 @@ module soc (
     .release_fault_i(release_fault),
     .reg_req_i(blk_req[BlockHqd]), .reg_rsp_o(blk_rsp[BlockHqd]), .irq_o(hqd_irq),
     .axi_req_o(mgr_req[MgrHqd]), .axi_rsp_i(mgr_rsp[MgrHqd]),
+    .idle_o(hqd_idle), .stood_cycles_i,
     .watch_state_o(), .watch_held_o(), .watch_has_work_o(), .watch_doorbell_o(),
     .watch_wptr_o(), .watch_rptr_o()
   );
@@ -213,7 +223,7 @@ module soc (
     .mmu_rsp_valid_i(mmu_rsp_valid), .mmu_rsp_i(mmu_rsp),
     .axi_req_o(mgr_req[MgrSdma]), .axi_rsp_i(mgr_rsp[MgrSdma]),
     .ih_valid_o(ih_valid), .ih_ready_i(ih_ready), .ih_entry_o(ih_entry),
-    .reg_req_i(blk_req[BlockSdma]), .reg_rsp_o(blk_rsp[BlockSdma]),
+    .reg_req_i(blk_req[BlockSdma]), .reg_rsp_o(blk_rsp[BlockSdma]), .idle_o(sdma_idle),
     .watch_busy_o(), .watch_slot_o(), .watch_packet_valid_o(), .watch_packet_header_o(),
     .watch_packet_rptr_o(), .watch_fetch_valid_o()
   );
@@ -224,7 +234,7 @@ module soc (
     .rsp_valid_o(mmu_rsp_valid), .rsp_o(mmu_rsp),
     .pasid_vmid_i(pasid_vmid), .pasid_o(pasid),
     .reg_req_i(blk_req[BlockMmu]), .reg_rsp_o(blk_rsp[BlockMmu]),
-    .axi_req_o(mgr_req[MgrMmu]), .axi_rsp_i(mgr_rsp[MgrMmu]),
+    .axi_req_o(mgr_req[MgrMmu]), .axi_rsp_i(mgr_rsp[MgrMmu]), .idle_o(mmu_idle),
     .watch_fault_valid_o(), .watch_fault_vmid_o(), .watch_fault_va_o(),
     .watch_fault_reason_o(), .watch_walk_valid_o()
   );
@@ -237,13 +247,14 @@ module soc (
     .pasid_vmid_o(pasid_vmid), .pasid_i(pasid),
     .reg_req_i(blk_req[BlockIh]), .reg_rsp_o(blk_rsp[BlockIh]),
     .axi_req_o(mgr_req[MgrIh]), .axi_rsp_i(mgr_rsp[MgrIh]),
-    .cycle_i(cycle), .irq_o
+    .cycle_i(cycle), .irq_o, .idle_o(ih_idle)
   );
 
   timer #(.CyclesPerUnit(CyclesPerTick)) u_timer (
     .clk_i, .rst_ni,
     .reg_req_i(blk_req[BlockTimer]), .reg_rsp_o(blk_rsp[BlockTimer]),
-    .cycle_o(cycle), .irq_o(timer_irq)
+    .stood_cycles_i, .stood_units_i,
+    .cycle_o(cycle), .irq_o(timer_irq), .alarm_o
   );
 
   sys #(
@@ -252,6 +263,13 @@ module soc (
     .clk_i, .rst_ni,
     .reg_req_i(blk_req[BlockSys]), .reg_rsp_o(blk_rsp[BlockSys]),
     .core_run_o(core_run), .host_irq_o(host_irq), .fw_status_o, .fw_heartbeat_o
+  );
+
+  standby u_standby (
+    .clk_i, .rst_ni,
+    .idle_i({doorbell_idle, hqd_idle, sdma_idle, mmu_idle, ih_idle, debug_idle, cpu_idle}),
+    .input_i(host_reg_valid_i || ring_valid_i || mem_r_valid_i || mem_b_valid_i),
+    .stood_cycles_i, .quiescent_o
   );
 
   // The firmware core and what it wakes for.
@@ -268,7 +286,7 @@ module soc (
     .clk_i, .rst_ni,
     .jtag_tck_i, .jtag_tms_i, .jtag_tdi_i, .jtag_trst_ni, .jtag_tdo_o,
     .hart_o(debug_to_hart), .hart_i(debug_from_hart),
-    .hart_reset_i(hart_reset), .ndmreset_o(debug_reset)
+    .hart_reset_i(hart_reset), .ndmreset_o(debug_reset), .idle_o(debug_idle)
   );
   // The core has no debug mode yet: a debugger sees a hart that only runs.
   assign debug_from_hart = '0;
@@ -286,6 +304,7 @@ module soc (
     .reg_wdata_o(cpu_wdata), .reg_ready_i(cpu_ready), .reg_rdata_i(cpu_rdata),
     .reg_error_i(cpu_error),
     .axi_req_o(mgr_req[MgrCpu]), .axi_rsp_i(mgr_rsp[MgrCpu]),
+    .idle_o(cpu_idle), .stood_cycles_i,
     .sleep_o,
     `RVFI_OPEN
   );

@@ -1,6 +1,7 @@
 // The machine timer: a cycle counter, a counter of 100 ns units, and one compare interrupt.
 //
-// Both counters start at reset and never stop. To move the compare value, write MTIMECMP_HI to all
+// Both counters start at reset and never stop; of time that passes while the clock stands they are
+// told. To move the compare value, write MTIMECMP_HI to all
 // ones first, then LO, then HI: so no value in between is in the past.
 `include "rtl/common/assert.svh"
 
@@ -17,11 +18,18 @@ module timer
   input  regbus_pkg::req_t reg_req_i,
   output regbus_pkg::rsp_t reg_rsp_o,
 
+  // Cycles that passed while the clock stood, and units that end in them or in the coming cycle; 0
+  // while the clock runs.
+  input  logic [31:0] stood_cycles_i,
+  input  logic [31:0] stood_units_i,
+
   // Cycles since reset, for time stamps.
   output logic [47:0] cycle_o,
 
   // To the firmware core: mtime has reached mtimecmp.
-  output logic irq_o
+  output logic irq_o,
+  // The mtime at which it rises.
+  output logic [63:0] alarm_o
 );
   localparam int unsigned DividerWidth = $clog2(CyclesPerUnit);
 
@@ -37,11 +45,19 @@ module timer
       divider_q <= '0;
       mtime_q   <= '0;
     end else begin
-      cycle_q   <= cycle_q + 1'b1;
+      cycle_q   <= cycle_q + 48'(stood_cycles_i) + 1'b1;
       divider_q <= unit_ends ? '0 : divider_q + 1'b1;
       if (unit_ends) mtime_q <= mtime_q + 1'b1;
+      // After a stand the rest of the last unit is what the whole units leave.
+      if (stood_cycles_i != '0) begin
+        divider_q <= DividerWidth'(cycles_in_unit);
+        mtime_q   <= mtime_q + 64'(stood_units_i);
+      end
     end
   end
+
+  logic [31:0] cycles_in_unit;
+  assign cycles_in_unit = 32'(divider_q) + stood_cycles_i + 32'd1 - 32'(CyclesPerUnit) * stood_units_i;
 
   logic write_lo, write_hi;
   always_comb begin
@@ -77,10 +93,15 @@ module timer
 
   assign cycle_o = cycle_q;
   assign irq_o = mtime_q >= mtimecmp_q;
+  assign alarm_o = mtimecmp_q;
 
   `ASSERT_INIT(UnitIsLongEnough, CyclesPerUnit >= 2)
   // The interrupt goes away only because firmware moved the compare value.
   `ASSERT_NEXT(IrqStays, irq_o && !write_lo && !write_hi, irq_o)
+  // Whoever stops the clock counts right, and has it run again for the alarm.
+  `ASSERT_NOW(UnitsFitCycles, stood_cycles_i == '0 || cycles_in_unit < 32'(CyclesPerUnit))
+  `ASSERT_NOW(AlarmIsInTime,
+              stood_cycles_i == '0 || irq_o || mtime_q + 64'(stood_units_i) <= mtimecmp_q)
   `ASSERT_IF(HostDoesNotWrite, reg_req_i.from_host, !write_lo && !write_hi)
   `ASSERT_IF(WordAligned, reg_req_i.valid, reg_req_i.addr[1:0] == '0)
 endmodule

@@ -2,8 +2,8 @@
 //
 // So nothing inside hangs on an input combinationally, and one evaluation at the rising edge settles
 // all of a cycle; this halves what a cycle costs. What is put on the ports before an edge is what the
-// SoC sees in the cycle after it, and outputs hold from edge to edge. Only clk_i and rst_ni go straight
-// through.
+// SoC sees in the cycle after it, and outputs hold from edge to edge. Only clk_i, rst_ni
+// and the two counts of time that passed while the clock stood go straight through.
 module machine (
   input  logic clk_i,
   input  logic rst_ni,
@@ -57,6 +57,12 @@ module machine (
   input  logic        jtag_trst_ni,
   output logic        jtag_tdo_o,
   output logic        debug_halted_o,
+
+  // Standing still; see soc.
+  output logic        quiescent_o,
+  output logic [63:0] alarm_o,
+  input  logic [31:0] stood_cycles_i,
+  input  logic [31:0] stood_units_i,
 
   // The interrupt line, and what firmware says of itself.
   output logic        irq_o,
@@ -123,6 +129,7 @@ module machine (
     .mem_b_resp_i(mem_b_resp_q),
     .jtag_tck_i(jtag_tck_q), .jtag_tms_i(jtag_tms_q), .jtag_tdi_i(jtag_tdi_q),
     .jtag_trst_ni(jtag_trst_nq), .jtag_tdo_o, .debug_halted_o,
+    .quiescent_o, .alarm_o, .stood_cycles_i, .stood_units_i,
     .irq_o, .sleep_o, .fw_status_o, .fw_heartbeat_o
   );
 endmodule

@@ -29,6 +29,9 @@ absl::Status CheckMemory(const char* name, uint64_t bytes, const MemoryTiming& t
 }  // namespace
 
 absl::Status CheckMachineOptions(const MachineOptions& options) {
+  if (options.check_skip && (!options.skip_idle || !options.waves_path.empty())) {
+    return absl::InvalidArgumentError("skipping is checked only where it is on, and without waves");
+  }
   if (absl::Status status = CheckMemory("VRAM", options.vram_bytes, options.vram); !status.ok()) {
     return status;
   }

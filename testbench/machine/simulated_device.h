@@ -25,6 +25,12 @@ struct MachineOptions {
   MemoryTiming system_memory = {.latency_cycles = 300, .bytes_per_cycle = 16};
   // FST file for waves; empty: none. A cycle is 1 ns of wave time.
   std::string waves_path;
+  // Pass time in which nothing can happen without evaluating it. Cycles, events and all that can be
+  // read are the same with and without.
+  bool skip_idle = true;
+  // Instead of skipping, run every span that could be skipped cycle by cycle, and end the process if
+  // that differs in a single bit from skipping it. For tests; without waves.
+  bool check_skip = false;
   // Report calls and returns of the firmware to listeners.
   bool watch_firmware = false;
   // Compare every instruction of the firmware core with the instruction-set simulator's; a

@@ -1,11 +1,15 @@
 #include "testbench/machine/verilator_device.h"
 
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
 #include "Vmachine.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "testbench/machine/model_state.h"
 #include "testbench/machine/watch_dpi.h"
 #include "testbench/memory/axi_memory.h"
 #include "testbench/memory/bus_memory.h"
@@ -20,6 +24,8 @@ namespace {
 constexpr int kResetCycles = 8;
 // Wave time: 1 ns a cycle, in ps so that the falling edge has a time too.
 constexpr uint64_t kPsPerCycle = 1000;
+// The most cycles that the model can be told it stood.
+constexpr uint64_t kMaxStoodCycles = uint64_t{1} << 31;
 // The longest that a register access or a ring can be held off: the core's accesses and doorbell
 // lookups go first.
 constexpr int kMaxAccessCycles = 1000;
@@ -30,7 +36,9 @@ constexpr uint32_t kRegisterBarBytes = 1u << 22;
 
 struct VerilatorDevice::Model {
   explicit Model(const MachineOptions& options)
-      : memory(options.vram_bytes, options.system_memory_bytes),
+      : skip_idle(options.skip_idle),
+        check_skip(options.check_skip),
+        memory(options.vram_bytes, options.system_memory_bytes),
         axi(&memory, options.vram, options.system_memory) {
     // Else Verilator starts a pool of threads that a single-threaded model never uses.
     context.threads(1);
@@ -65,13 +73,80 @@ struct VerilatorDevice::Model {
     axi.Step(SampleMemory());
     DriveMemory();
     SetWatchContext(&watch);
+    const uint64_t stood = std::exchange(stood_cycles, 0);
+    if (stood != 0) TellStood(watch.cycle - stood, stood);
+    pins_driven = false;
     soc->clk_i = 1;
     soc->eval();
     ++watch.cycle;
     if (waves != nullptr) waves->dump(watch.cycle * kPsPerCycle);
+    if (stood != 0) TellRuns();
     soc->clk_i = 0;
     soc->eval();
     if (waves != nullptr) waves->dump(watch.cycle * kPsPerCycle + kPsPerCycle / 2);
+  }
+
+  // Tells the model that the clock stood for `stood` cycles, the first of which was `since`.
+  void TellStood(uint64_t since, uint64_t stood) {
+    soc->stood_cycles_i = static_cast<uint32_t>(stood);
+    soc->stood_units_i = static_cast<uint32_t>((since + stood + 1) / RS_CYCLES_PER_TICK -
+                                               since / RS_CYCLES_PER_TICK);
+  }
+  void TellRuns() {
+    soc->stood_cycles_i = 0;
+    soc->stood_units_i = 0;
+  }
+
+  // Passes time in which nothing can happen, to `until_cycle` at the latest, without evaluating it;
+  // the next Clock() tells the model. Did any pass?
+  bool Skip(uint64_t until_cycle) {
+    if (!soc->quiescent_o || !axi.idle() || pins_driven) return false;
+    uint64_t end = std::min(until_cycle, watch.cycle + kMaxStoodCycles - stood_cycles);
+    // The edge on which the alarm comes is not skipped.
+    const uint64_t mtime = watch.cycle / RS_CYCLES_PER_TICK;
+    if (soc->alarm_o > mtime && soc->alarm_o <= end / RS_CYCLES_PER_TICK) {
+      end = soc->alarm_o * RS_CYCLES_PER_TICK - 1;
+    }
+    if (end <= watch.cycle) return false;
+    if (check_skip) {
+      RunInsteadOfSkipping(end - watch.cycle);
+      return true;
+    }
+    const uint64_t passed = end - watch.cycle;
+    stood_cycles += passed;
+    skipped_cycles += passed;
+    watch.cycle += passed;
+    axi.Pass(passed);
+    return true;
+  }
+
+  // Runs `cycles` and ends the process if their end differs from that of skipping them, or if
+  // anything happened in them.
+  void RunInsteadOfSkipping(uint64_t cycles) {
+    const uint64_t begin = watch.cycle;
+    const uint64_t reports = watch.reports;
+    SetWatchContext(&watch);
+    const ModelState before = SaveState(*soc);
+    TellStood(begin, cycles - 1);
+    soc->clk_i = 1;
+    soc->eval();
+    TellRuns();
+    soc->clk_i = 0;
+    soc->eval();
+    const ModelState skipped = SaveState(*soc);
+    RestoreState(before, soc.get());
+    bool idle = true;
+    for (uint64_t i = 0; i < cycles; ++i) {
+      idle = idle && soc->quiescent_o && axi.idle();
+      Clock();
+    }
+    if (!idle || watch.reports != reports || SaveState(*soc) != skipped) {
+      std::fprintf(stderr, "cycles %llu to %llu cannot be skipped\n",
+                   static_cast<unsigned long long>(begin),
+                   static_cast<unsigned long long>(watch.cycle));
+      std::abort();
+    }
+    skipped_cycles += cycles;
   }
 
   // Puts on the ports what memory shows in the next cycle.
@@ -113,6 +188,7 @@ struct VerilatorDevice::Model {
     soc->jtag_tms_i = pins.tms;
     soc->jtag_tdi_i = pins.tdi;
     soc->jtag_trst_ni = pins.trst_n;
+    pins_driven = true;
   }
 
   void Reset() {
@@ -165,6 +241,13 @@ struct VerilatorDevice::Model {
     return rdata;
   }
 
+  const bool skip_idle;
+  const bool check_skip;
+  // Cycles that passed since the last clock without one, of which the model does not know yet.
+  uint64_t stood_cycles = 0;
+  uint64_t skipped_cycles = 0;
+  // JTAG pins were driven, and the model has not seen them.
+  bool pins_driven = false;
   VerilatedContext context;
   BusMemory memory;
   AxiMemory axi;
@@ -258,8 +341,12 @@ void VerilatorDevice::SetJtagPins(const JtagPins& pins) {
   for (uint64_t i = 0; i < kJtagHoldCycles; ++i) model_->Clock();
 }
 
+uint64_t VerilatorDevice::skipped_cycles() const { return model_->skipped_cycles; }
+
 absl::Status VerilatorDevice::Advance(uint64_t until_cycle) {
-  while (model_->watch.cycle < until_cycle && !interrupt()) model_->Clock();
+  while (model_->watch.cycle < until_cycle && !interrupt()) {
+    if (!model_->skip_idle || !model_->Skip(until_cycle)) model_->Clock();
+  }
   return absl::OkStatus();
 }
 

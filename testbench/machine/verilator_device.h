@@ -43,6 +43,9 @@ class VerilatorDevice final : public SimulatedDevice, private JtagPort {
   // Drives the pins and lets their hold time pass, whatever interrupts there are.
   void SetJtagPins(const JtagPins& pins);
 
+  // Cycles that passed without being evaluated, or that were checked instead.
+  uint64_t skipped_cycles() const;
+
  private:
   void DriveJtag(const JtagPins& pins) override;
   bool jtag_tdo() const override;

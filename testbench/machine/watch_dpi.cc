@@ -14,6 +14,7 @@ thread_local WatchContext* current = nullptr;
 
 template <typename Call>
 void Tell(Call call) {
+  ++current->reports;
   for (MachineListener* listener : current->listeners) call(*listener, current->cycle);
 }
 

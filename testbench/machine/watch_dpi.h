@@ -16,6 +16,8 @@ namespace ringside {
 // The listeners of one machine, the cycle that it is in and its core's double.
 struct WatchContext {
   uint64_t cycle = 0;
+  // How much was reported so far.
+  uint64_t reports = 0;
   std::vector<MachineListener*> listeners;
   FirmwareLockstep lockstep;
 };

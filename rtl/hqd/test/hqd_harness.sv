@@ -94,6 +94,10 @@ module hqd_harness
   input  logic                b_valid_i,
   input  logic [1:0]          b_resp_i,
 
+  // Idle, and time that passed while the clock stood.
+  output logic                idle_o,
+  input  logic [31:0]         stood_cycles_i,
+
   // Watch.
   output logic [2:0]          watch_state_o[NumSlots],
   output logic [NumSlots-1:0] watch_held_o,
@@ -127,6 +131,8 @@ module hqd_harness
     .irq_o,
     .axi_req_o      (axi_req),
     .axi_rsp_i      (axi_rsp),
+    .idle_o,
+    .stood_cycles_i,
     .watch_state_o  (watch_state),
     .watch_held_o, .watch_has_work_o,
     .watch_doorbell_o(watch_doorbell),

@@ -31,7 +31,8 @@ module ih_testbench (
   input  logic [1:0]   b_resp_i,
 
   input  logic [47:0] cycle_i,
-  output logic        irq_o
+  output logic        irq_o,
+  output logic        idle_o
 );
   axi_pkg::req_t axi_req;
   axi_pkg::rsp_t axi_rsp;
@@ -59,7 +60,8 @@ module ih_testbench (
     .axi_req_o (axi_req),
     .axi_rsp_i (axi_rsp),
     .cycle_i,
-    .irq_o
+    .irq_o,
+    .idle_o
   );
 
   axi_checker u_checker (

@@ -109,6 +109,7 @@ module sdma_testbench (
   output logic         reg_error_o,
 
   // Watch.
+  output logic         idle_o,
   output logic         watch_busy_o,
   output logic [1:0]   watch_slot_o,
   output logic         watch_packet_valid_o,
@@ -152,6 +153,7 @@ module sdma_testbench (
     .reg_req_i       ('{valid: reg_valid_i, write: reg_write_i, from_host: 1'b1, addr: reg_addr_i,
                         wdata: reg_wdata_i}),
     .reg_rsp_o       (reg_rsp),
+    .idle_o,
     .watch_busy_o,
     .watch_slot_o,
     .watch_packet_valid_o,
