@@ -45,26 +45,35 @@ module core_compute
     .less_unsigned_o
   );
 
+  logic [31:0] product;
+  core_multiply u_multiply (
+    .valid_i (decoded_i.kind == KindMul),
+    .op_i    (decoded_i.funct3[1:0]),
+    .a_i     (rs1_i),
+    .b_i     (rs2_i),
+    .result_o(product)
+  );
+
   logic        is_div, div_done;
-  logic [31:0] muldiv_result;
+  logic [31:0] div_result;
   assign is_div = decoded_i.kind == KindDiv;
-  core_muldiv u_muldiv (
+  core_divide u_divide (
     .clk_i,
     .rst_ni,
-    .op_i       (decoded_i.funct3[1:0]),
-    .a_i        (rs1_i),
-    .b_i        (rs2_i),
-    .mul_valid_i(decoded_i.kind == KindMul),
-    .div_valid_i(valid_i && is_div),
+    .valid_i (valid_i && is_div),
     .flush_i,
-    .div_done_o (div_done),
-    .result_o   (muldiv_result)
+    .op_i    (decoded_i.funct3[1:0]),
+    .a_i     (rs1_i),
+    .b_i     (rs2_i),
+    .done_o  (div_done),
+    .result_o(div_result)
   );
   assign done_o = !is_div || div_done;
 
   always_comb begin
     unique case (decoded_i.kind)
-      KindMul, KindDiv:  result_o = muldiv_result;
+      KindMul:           result_o = product;
+      KindDiv:           result_o = div_result;
       KindJal, KindJalr: result_o = pc_behind_i;
       KindCsr:           result_o = csr_rdata_i;
       default:           result_o = sum_o;
