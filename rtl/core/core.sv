@@ -18,13 +18,14 @@ module core
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  // Instruction memory. The answer, from the next cycle on, is that of the latest request and stays
-  // until another request is made; a new request abandons one not yet answered.
+  // Instruction memory. It reads 32 bits from any even address; either half can be in error. The
+  // answer, from the next cycle on, is that of the latest request and stays until another request is
+  // made; a new request abandons one not yet answered.
   output logic        imem_valid_o,
   output logic [31:0] imem_addr_o,
   input  logic        imem_rvalid_i,
   input  logic [31:0] imem_rdata_i,
-  input  logic        imem_error_i,
+  input  logic [1:0]  imem_error_i,
 
   // Data memory. A request is always accepted; each gets one answer, in the next cycle at the
   // earliest, and the next request comes with or after that answer. Addresses are bytes; lanes of a
@@ -58,12 +59,15 @@ module core
   // ---- Fetch and decode ----
 
   logic        fetch_valid, fetch_error, fetch_error_second, fetch_taken, execute_ready;
-  logic        fetch_denied;
+  logic        fetch_checked, fetch_denied;
   logic [31:0] fetch_raw, fetch_insn, fetch_pc;
   logic [31:2] fetch_word;
   logic        redirect;
   logic [31:0] redirect_pc;
+  logic [1:0]  fetch_counter;
   decoded_t    fetch_decoded;
+  logic        ra_known;
+  logic [31:1] ra;
 
   core_fetch #(
     .ResetPc(ResetPc)
@@ -76,7 +80,10 @@ module core
     .imem_rdata_i,
     .imem_error_i,
     .protect_addr_o     (fetch_word),
+    .protect_active_i   (fetch_checked),
     .protect_denied_i   (fetch_denied),
+    .ra_known_i         (ra_known),
+    .ra_i               (ra),
     .insn_valid_o       (fetch_valid),
     .insn_ready_i       (execute_ready),
     .insn_raw_o         (fetch_raw),
@@ -85,8 +92,13 @@ module core
     .insn_error_o       (fetch_error),
     .insn_error_second_o(fetch_error_second),
     .insn_taken_o       (fetch_taken),
+    .insn_counter_o     (fetch_counter),
     .redirect_valid_i   (redirect),
-    .redirect_pc_i      (redirect_pc)
+    .redirect_pc_i      (redirect_pc),
+    .update_i           (ex_commit && ex_q.kind == KindBranch),
+    .update_place_i     (ex_pc_q[7:2]),
+    .update_counter_i   (ex_counter_q),
+    .update_broke_rule_i(jumps != ex_q.imm[31])
   );
 
   core_decode u_decode (
@@ -99,6 +111,7 @@ module core
   // ---- Execute ----
 
   logic        ex_valid_q, ex_taken_q;
+  logic [1:0]  ex_counter_q;
   logic [31:0] ex_insn_q, ex_pc_q;
   decoded_t    ex_q;
 
@@ -128,6 +141,7 @@ module core
       ex_insn_q  <= fetch_raw;
       ex_pc_q    <= fetch_pc;
       ex_taken_q <= fetch_taken;
+      ex_counter_q <= fetch_counter;
     end
   end
 
@@ -138,10 +152,14 @@ module core
     .rdata_a_o(rs1),
     .raddr_b_i(ex_q.rs2),
     .rdata_b_o(rs2),
+    .ra_o     (ra),
     .write_i  (wb_write),
     .waddr_i  (wb_rd),
     .wdata_i  (wb_wdata)
   );
+
+  // Nothing ahead of fetch will still write x1; what write-back writes just now is in `ra`.
+  assign ra_known = !(ex_valid_q && ex_q.rd == 5'd1) && wb_ready;
 
   // The instruction that stands behind this one.
   logic [31:0] pc_behind;
@@ -222,6 +240,7 @@ module core
     .machine_o    (machine_mode),
     .wfi_illegal_o(wfi_illegal),
     .fetch_addr_i (fetch_word),
+    .fetch_checked_o(fetch_checked),
     .fetch_denied_o(fetch_denied),
     .data_valid_i (ex_q.kind == KindLoad || ex_q.kind == KindStore),
     .data_store_i (ex_q.kind == KindStore),
@@ -253,6 +272,7 @@ module core
     .valid_i      (ex_clear),
     .kind_i       (ex_q.kind),
     .pc_i         (ex_pc_q),
+    .pc_behind_i  (pc_behind),
     .insn_i       (ex_insn_q),
     .csr_illegal_i(csr_illegal),
     .machine_i    (machine_mode),
@@ -270,7 +290,9 @@ module core
 
   assign ex_clear  = ex_valid_q && wb_ready && !wb_fault;
   assign ex_wait   = !computed || (ex_q.kind == KindWfi && !irq_wake);
-  assign ex_commit = ex_clear && !ex_interrupt && !ex_exception && !ex_wait;
+  // An interrupt takes the place of every instruction but WFI, which it ends.
+  assign ex_commit = ex_clear && !ex_exception && !ex_wait &&
+      (!ex_interrupt || ex_q.kind == KindWfi);
 
   assign execute_ready = !ex_valid_q || ex_commit;
   assign trap_valid    = wb_fault || ex_interrupt || ex_exception;
@@ -320,6 +342,7 @@ module core
     .rs1_rdata_i   (rs1),
     .rs2_rdata_i   (rs2),
     .addr_i        (sum),
+    .execute_trap_i(ex_exception),
     .trap_valid_i  (trap_valid),
     .trap_vector_i (trap_vector),
     .mip_i         (mip),
@@ -337,8 +360,8 @@ module core
   `ASSERT_IF(FaultIsPrecise, wb_fault, !dmem_valid_o && !ex_commit && redirect)
   // The data port's rule: one request at a time.
   `ASSERT_IF(OneOutstanding, dmem_valid_o, !wb_memory || dmem_rvalid_i)
-  // Fetch always takes the jumps that it can see.
-  `ASSERT_IF(JalIsPredicted, ex_valid_q && ex_q.kind == KindJal, ex_taken_q)
+  // What was predicted right has been followed: fetch stands where the instruction leads.
+  `ASSERT_IF(FetchIsThere, ex_commit && !redirect, fetch_pc == next_pc)
   // Instructions stand at even addresses, whatever was jumped to.
   `ASSERT_IF(PcIsEven, ex_valid_q, !ex_pc_q[0])
 endmodule

@@ -50,7 +50,8 @@ module core_branch
       KindJalr: begin
         jumps_o        = 1'b1;
         target_o       = {sum_i, 1'b0};
-        mispredicted_o = 1'b1;
+        // What fetch knew was right.
+        mispredicted_o = !taken_i;
       end
       KindMret: begin
         jumps_o        = 1'b1;

@@ -55,8 +55,7 @@ void CoreHarness::set_interrupts(uint32_t mip) {
 
 void CoreHarness::TakeFetch() {
   if (!core_.imem_valid_o) return;
-  fetch_insn_ = 0;
-  fetch_error_ = !memory_.Fetch(core_.imem_addr_o, &fetch_insn_);
+  fetch_ = FetchFrom(&memory_, core_.imem_addr_o);
   fetch_wait_ = Latency(options_.max_fetch_latency);
   fetch_taken_ = true;
 }
@@ -81,8 +80,8 @@ void CoreHarness::Answer() {
   fetch_taken_ = false;
   if (fetch_wait_ != 0 && --fetch_wait_ == 0) {
     core_.imem_rvalid_i = 1;
-    core_.imem_rdata_i = fetch_insn_;
-    core_.imem_error_i = fetch_error_;
+    core_.imem_rdata_i = fetch_.rdata;
+    core_.imem_error_i = fetch_.error;
   }
   core_.dmem_rvalid_i = 0;
   if (data_wait_ != 0 && --data_wait_ == 0) {

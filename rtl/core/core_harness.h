@@ -12,6 +12,7 @@
 
 #include "Vcore.h"
 #include "absl/status/status.h"
+#include "testbench/iss/fetch_port.h"
 #include "testbench/iss/flat_memory.h"
 #include "testbench/iss/lockstep.h"
 #include "verilated.h"
@@ -79,8 +80,7 @@ class CoreHarness {
   // Cycles until the answer under way is given, 0 if none is; and that answer.
   uint32_t fetch_wait_ = 0;
   bool fetch_taken_ = false;
-  uint32_t fetch_insn_ = 0;
-  bool fetch_error_ = false;
+  FetchAnswer fetch_;
   uint32_t data_wait_ = 0;
   uint32_t data_rdata_ = 0;
   bool data_error_ = false;

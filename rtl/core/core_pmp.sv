@@ -21,6 +21,8 @@ module core_pmp
   // A word to be executed, by machine mode or not.
   input  logic        fetch_machine_i,
   input  logic [31:2] fetch_addr_i,
+  // Some word may be denied.
+  output logic        fetch_checked_o,
   output logic        fetch_denied_o,
 
   // A word to be loaded or stored.
@@ -177,9 +179,10 @@ module core_pmp
     return !is_machine;
   endfunction
 
+  assign fetch_checked_o = !fetch_machine_i || any_locked_q;
   always_comb begin
     fetch_denied_o = 1'b0;
-    if (!fetch_machine_i || any_locked_q) begin
+    if (fetch_checked_o) begin
       fetch_denied_o = denied(fetch_addr_i, fetch_machine_i, NeedExecute);
     end
   end

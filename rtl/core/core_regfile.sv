@@ -9,6 +9,8 @@ module core_regfile (
   output logic [31:0] rdata_a_o,
   input  logic [4:0]  raddr_b_i,
   output logic [31:0] rdata_b_o,
+  // Always register 1, the return address.
+  output logic [31:1] ra_o,
 
   // A write to register 0 must not be asked for.
   input  logic        write_i,
@@ -24,4 +26,5 @@ module core_regfile (
 
   assign rdata_a_o = write_i && waddr_i == raddr_a_i ? wdata_i : regs_q[raddr_a_i];
   assign rdata_b_o = write_i && waddr_i == raddr_b_i ? wdata_i : regs_q[raddr_b_i];
+  assign ra_o      = write_i && waddr_i == 5'd1 ? wdata_i[31:1] : regs_q[1][31:1];
 endmodule

@@ -22,6 +22,9 @@ module core_rvfi
   input  logic [31:0] rs2_rdata_i,
   input  logic [31:0] addr_i,
 
+  // It has an exception of its own.
+  input  logic        execute_trap_i,
+
   // The next instruction to move is the first of a trap's handler.
   input  logic        trap_valid_i,
   input  logic [31:0] trap_vector_i,
@@ -67,7 +70,7 @@ module core_rvfi
       decoded_q <= decoded_i;
       insn_q    <= insn_i;
       pc_q      <= pc_i;
-      next_pc_q <= trap_valid_i ? trap_vector_i : next_pc_i;
+      next_pc_q <= execute_trap_i ? trap_vector_i : next_pc_i;
       rs1_q     <= rs1_rdata_i;
       rs2_q     <= rs2_rdata_i;
       addr_q    <= addr_i;

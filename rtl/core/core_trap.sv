@@ -15,6 +15,8 @@ module core_trap
   input  logic        valid_i,
   input  kind_e       kind_i,
   input  logic [31:0] pc_i,
+  // The instruction that stands behind it.
+  input  logic [31:0] pc_behind_i,
   input  logic [31:0] insn_i,
   input  logic        csr_illegal_i,
   input  logic        machine_i,
@@ -87,9 +89,9 @@ module core_trap
     endcase
   end
 
-  // WFI is never interrupted itself: what ends it is taken behind it, so that a handler returns
-  // past it.
-  assign interrupt_o = valid_i && irq_i && kind_i != KindWfi;
+  // WFI is never interrupted itself: what ends it is taken behind it, in the same cycle, so that a
+  // handler returns past it.
+  assign interrupt_o = valid_i && irq_i && !(kind_i == KindWfi && wfi_illegal_i);
   assign exception_o = valid_i && faulty && !interrupt_o;
 
   always_comb begin
@@ -98,6 +100,7 @@ module core_trap
       trap_o.is_irq = 1'b1;
       trap_o.cause     = irq_cause_i;
       trap_o.tval      = '0;
+      if (kind_i == KindWfi) trap_o.epc = pc_behind_i;
     end
     // Last: it is older than anything in the execute stage.
     if (wb_fault_i) begin

@@ -255,6 +255,9 @@ uint32_t ProgramGenerator::Control() {
       return rv::Jal(Destination(), offset);
     case 2:
       return rv::Jalr(Destination(), Source(), Pick(-2048, 2047));
+    // Calls and returns, with and without what fetch must see in time.
+    case 3:
+      return Chance(50) ? rv::Jal(1, offset) : rv::Jalr(Pick(0, 1), 1, Chance(80) ? 0 : 4);
     default:
       return rv::Branch(kBranches[Pick(0, 5)], Source(), Source(), offset);
   }

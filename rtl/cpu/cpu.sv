@@ -68,7 +68,8 @@ module cpu
 
   // ---- Core ----
 
-  logic        imem_valid, imem_error_q;
+  logic        imem_valid;
+  logic [1:0]  imem_error_q;
   logic [31:0] imem_addr, imem_rdata;
   logic        dmem_valid, dmem_rvalid, dmem_error;
   mem_op_e     dmem_op;
@@ -104,19 +105,17 @@ module cpu
 
   // ---- Instruction memory ----
 
-  logic imem_hit;
-  assign imem_hit = imem_addr[31:TcmBytesLog2] == ItcmBase;
-  always_ff @(posedge clk_i) if (imem_valid) imem_error_q <= !imem_hit;
+  // Of the lower half and of the upper one, which may be behind the memory's end.
+  logic imem_hit, imem_last;
+  assign imem_hit  = imem_addr[31:TcmBytesLog2] == ItcmBase;
+  assign imem_last = imem_addr[TcmBytesLog2-1:1] == '1;
+  always_ff @(posedge clk_i) if (imem_valid) imem_error_q <= {!imem_hit || imem_last, !imem_hit};
 
   logic [31:0] itcm_host_rdata;
-  tcm u_itcm (
+  itcm u_itcm (
     .clk_i,
-    .rst_ni,
     .a_valid_i(imem_valid && imem_hit),
-    .a_write_i(1'b0),
-    .a_addr_i (imem_addr[TcmBytesLog2-1:2]),
-    .a_be_i   ('0),
-    .a_wdata_i('0),
+    .a_addr_i (imem_addr[TcmBytesLog2-1:1]),
     .a_rdata_o(imem_rdata),
     .b_valid_i(tcm_req_valid_i && !tcm_req_dtcm_i),
     .b_write_i(tcm_req_write_i),
@@ -177,5 +176,5 @@ module cpu
   `ASSERT_IF(HostWordAligned, tcm_req_valid_i, tcm_req_addr_i[1:0] == 2'b00)
 
   logic unused_imem_addr;
-  assign unused_imem_addr = ^imem_addr[1:0];
+  assign unused_imem_addr = imem_addr[0];
 endmodule

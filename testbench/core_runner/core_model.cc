@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include "testbench/iss/fetch_port.h"
+
 namespace ringside {
 namespace {
 
@@ -47,8 +49,8 @@ bool CoreModel::OpenWaves(const std::string& path) {
 void CoreModel::TakeFetch() {
   if (!core_->imem_valid_o) return;
   // Also in place of a request that is not yet answered: that one is abandoned.
-  fetch_ = {.wait = latency_};
-  fetch_.error = !memory_->Fetch(core_->imem_addr_o, &fetch_.rdata);
+  const FetchAnswer answer = FetchFrom(memory_, core_->imem_addr_o);
+  fetch_ = {.wait = latency_, .rdata = answer.rdata, .error = answer.error};
 }
 
 void CoreModel::TakeData() {

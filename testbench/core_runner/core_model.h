@@ -50,7 +50,8 @@ class CoreModel {
   struct Access {
     uint32_t wait = 0;  // Cycles until it is answered; 0: none is under way.
     uint32_t rdata = 0;
-    bool error = false;
+    // A bit for each half of a fetched instruction; bit 0 of data.
+    uint32_t error = 0;
   };
 
   // Note what the core asks for, before the clock edge.
