@@ -10,9 +10,9 @@
 
 namespace ringside {
 
-// Cycles from a change of pins to a settled tdo: the TAP samples its pins with the machine's clock,
-// which must be at least eight times TCK.
-inline constexpr uint64_t kJtagHoldCycles = 8;
+// Cycles from a change of pins to a settled tdo. The TAP samples its pins with the machine's clock,
+// of which TCK may be an eighth.
+inline constexpr uint64_t kJtagHoldCycles = 4;
 
 struct JtagPins {
   bool tck = false;
