@@ -1,4 +1,4 @@
-// The firmware core: RV32IMC_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine and user mode, one
+// The firmware core: RV32IMAC_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine and user mode, one
 // instruction a cycle in four stages.
 //
 // Fetch address, fetch answer with prediction and decode, execute, write-back. The execute stage
@@ -32,6 +32,8 @@ module core
   // word as `be` says.
   output logic        dmem_valid_o,
   output mem_op_e     dmem_op_o,
+  // Part of an atomic instruction: to be refused by what could not do that.
+  output logic        dmem_atomic_o,
   output logic [31:0] dmem_addr_o,
   output logic [3:0]  dmem_be_o,
   output logic [31:0] dmem_wdata_o,
@@ -124,6 +126,11 @@ module core
   logic        trap_valid;
   trap_t       trap;
 
+  // It accesses memory or is a fence; it has a result of its own, being SC.W or AMO*.W, which takes
+  // longer, and waits for memory, which may refuse.
+  logic        ex_memory, ex_atomic, accessed, amo_reading, amo_fault;
+  logic [31:0] atomic_result;
+
   // The instruction in write-back.
   logic        wb_ready, wb_valid, wb_memory, wb_retire, wb_trapped, wb_fault, wb_store, wb_write;
   logic [4:0]  wb_rd;
@@ -176,6 +183,7 @@ module core
     .rs1_i          (rs1),
     .rs2_i          (rs2),
     .csr_rdata_i    (csr_rdata),
+    .dmem_rdata_i,
     .valid_i        (ex_clear),
     .flush_i        (ex_interrupt),
     .done_o         (computed),
@@ -206,25 +214,35 @@ module core
   );
   assign next_pc = jumps ? target : pc_behind;
 
-  logic        misaligned, uses_memory, data_denied;
+  logic        misaligned, data_denied;
   core_lsu u_lsu (
-    .kind_i      (ex_q.kind),
-    .size_i      (ex_q.funct3[1:0]),
-    .addr_i      (sum[1:0]),
-    .store_data_i(rs2),
-    .misaligned_o(misaligned),
-    .valid_o     (uses_memory),
-    .op_o        (dmem_op_o),
-    .be_o        (dmem_be_o),
-    .wdata_o     (dmem_wdata_o)
+    .clk_i,
+    .rst_ni,
+    .decoded_i    (ex_q),
+    .sum_i        (sum),
+    .rs1_i        (rs1),
+    .rs2_i        (rs2),
+    .go_i         (ex_clear && !ex_interrupt && !ex_exception),
+    .commit_i     (ex_commit),
+    .forget_i     (trap_valid || (ex_commit && ex_q.kind == KindMret)),
+    .addr_o       (dmem_addr_o),
+    .misaligned_o (misaligned),
+    .memory_o     (ex_memory),
+    .done_o       (accessed),
+    .amo_reading_o(amo_reading),
+    .amo_fault_o  (amo_fault),
+    .atomic_o     (ex_atomic),
+    .result_o     (atomic_result),
+    .dmem_valid_o,
+    .dmem_op_o,
+    .dmem_atomic_o,
+    .dmem_be_o,
+    .dmem_wdata_o,
+    .dmem_rvalid_i,
+    .dmem_rdata_i,
+    .dmem_error_i
   );
 
-  assign dmem_valid_o = ex_commit && uses_memory;
-  assign dmem_addr_o  = sum;
-
-  csrs_t       csr_state;
-  logic        csr_write;
-  logic [31:0] csr_stored;
   logic        machine_mode, csr_illegal, csr_refetch, wfi_illegal, irq_take, irq_wake;
   logic [4:0]  irq_cause;
   logic [31:0] mip, trap_vector;
@@ -245,9 +263,10 @@ module core
     .fetch_addr_i (fetch_word),
     .fetch_checked_o(fetch_checked),
     .fetch_denied_o(fetch_denied),
-    .data_valid_i (ex_q.kind == KindLoad || ex_q.kind == KindStore),
-    .data_store_i (ex_q.kind == KindStore),
-    .data_addr_i  (sum[31:2]),
+    .data_valid_i (ex_q.kind == KindLoad || ex_q.kind == KindStore || ex_q.kind == KindAmo),
+    // Who may write may read.
+    .data_store_i (ex_q.kind != KindLoad),
+    .data_addr_i  (dmem_addr_o[31:2]),
     .data_denied_o(data_denied),
     .trap_valid_i (trap_valid),
     .trap_i       (trap),
@@ -264,10 +283,7 @@ module core
     .irq_cause_o  (irq_cause),
     .mip_o        (mip),
     .stood_cycles_i,
-    .retire_i     (wb_retire && !wb_trapped && !wb_fault),
-    .state_o      (csr_state),
-    .write_o      (csr_write),
-    .stored_o     (csr_stored)
+    .retire_i     (wb_retire && !wb_trapped && !wb_fault)
   );
 
   core_trap u_trap (
@@ -285,9 +301,10 @@ module core
     .wfi_illegal_i(wfi_illegal),
     .misaligned_i (misaligned),
     .denied_i     (data_denied),
-    .addr_i       (sum),
+    .amo_fault_i  (amo_fault),
+    .addr_i       (dmem_addr_o),
     .target_i     (target),
-    .irq_i        (irq_take),
+    .irq_i        (irq_take && !amo_reading),
     .irq_cause_i  (irq_cause),
     .interrupt_o  (ex_interrupt),
     .exception_o  (ex_exception),
@@ -295,7 +312,7 @@ module core
   );
 
   assign ex_clear  = ex_valid_q && wb_ready && !wb_fault;
-  assign ex_wait   = !computed || (ex_q.kind == KindWfi && !irq_wake);
+  assign ex_wait   = !computed || !accessed || (ex_q.kind == KindWfi && !irq_wake);
   // An interrupt takes the place of every instruction but WFI, which it ends.
   assign ex_commit = ex_clear && !ex_exception && !ex_wait &&
       (!ex_interrupt || ex_q.kind == KindWfi);
@@ -315,6 +332,8 @@ module core
     .ex_valid_i (ex_commit || ex_exception),
     .ex_trap_i  (ex_exception),
     .ex_kind_i  (ex_q.kind),
+    .ex_memory_i(ex_memory),
+    .ex_atomic_i(ex_atomic),
     .ex_funct3_i(ex_q.funct3),
     .ex_rd_i    (ex_q.rd),
     .ex_pc_i    (ex_pc_q),
@@ -323,6 +342,7 @@ module core
     .dmem_rvalid_i,
     .dmem_rdata_i,
     .dmem_error_i,
+    .atomic_result_i(atomic_result),
     .retire_o   (wb_retire),
     .trapped_o  (wb_trapped),
     .fault_o    (wb_fault),
@@ -337,42 +357,41 @@ module core
     .load_raw_o (wb_load_raw)
   );
 
-  core_rvfi #(
-    .HartId(HartId)
-  ) u_rvfi (
+  core_rvfi u_rvfi (
     .clk_i,
     .rst_ni,
     .execute_i     (ex_commit || ex_exception),
-    .exception_i   (ex_exception),
     .decoded_i     (ex_q),
     .insn_i        (ex_insn_q),
     .pc_i          (ex_pc_q),
     .next_pc_i     (next_pc),
     .rs1_rdata_i   (rs1),
     .rs2_rdata_i   (rs2),
-    .addr_i        (sum),
+    .addr_i        (dmem_addr_o),
+    .amo_wdata_i   (sum),
+    .execute_trap_i(ex_exception),
     .trap_valid_i  (trap_valid),
-    .trap_i        (trap),
     .trap_vector_i (trap_vector),
     .mip_i         (mip),
     .machine_i     (machine_mode),
-    .csr_state_i   (csr_state),
-    .csr_write_i   (csr_write),
-    .csr_rdata_i   (csr_rdata),
-    .csr_stored_i  (csr_stored),
     .retire_i      (wb_retire),
     .retire_trap_i (wb_trapped),
     .retire_fault_i(wb_fault),
     .rd_write_i    (wb_write),
     .rd_wdata_i    (wb_wdata),
     .load_raw_i    (wb_load_raw),
+    .amo_result_i  (atomic_result),
+    .memory_i      (wb_memory),
     `RVFI_CONNECT
   );
 
   // A faulting load or store lets nothing younger happen.
   `ASSERT_IF(FaultIsPrecise, wb_fault, !dmem_valid_o && !ex_commit && redirect)
   // The data port's rule: one request at a time.
-  `ASSERT_IF(OneOutstanding, dmem_valid_o, !wb_memory || dmem_rvalid_i)
+  `ASSERT_IF(OneOutstanding, dmem_valid_o, (!wb_memory && !amo_reading) || dmem_rvalid_i)
+  `ASSERT_IF(NoStrayAnswer, dmem_rvalid_i, wb_memory || amo_reading)
+  // Fetch always takes the jumps that it can see.
+  `ASSERT_IF(JalIsPredicted, ex_valid_q && ex_q.kind == KindJal, ex_taken_q)
   // What was predicted right has been followed: fetch stands where the instruction leads.
   `ASSERT_IF(FetchIsThere, ex_commit && !redirect, fetch_pc == next_pc)
   // Instructions stand at even addresses, whatever was jumped to.

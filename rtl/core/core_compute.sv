@@ -1,6 +1,6 @@
 // What the execute stage computes: operands chosen, ALU, multiplier and divider joined, one result out.
 //
-// `sum_o` is the ALU's result: the address of loads, stores and JALR. `done_o` is 0 while a division runs.
+// `sum_o` is the ALU's result: the address of loads, stores and JALR, and what AMO*.W writes. `done_o` is 0 while a division runs.
 module core_compute
   import core_pkg::*;
 (
@@ -14,6 +14,7 @@ module core_compute
   input  logic [31:0] rs1_i,
   input  logic [31:0] rs2_i,
   input  logic [31:0] csr_rdata_i,
+  input  logic [31:0] dmem_rdata_i,
 
   // It may begin; held until it leaves. An interrupt takes its place.
   input  logic        valid_i,
@@ -31,6 +32,7 @@ module core_compute
     unique case (decoded_i.op_a)
       OpAPc:   alu_a = pc_i;
       OpAZero: alu_a = '0;
+      OpAMem:  alu_a = dmem_rdata_i;
       default: alu_a = rs1_i;
     endcase
   end
@@ -76,10 +78,13 @@ module core_compute
       KindDiv:           result_o = div_result;
       KindJal, KindJalr: result_o = pc_behind_i;
       KindCsr:           result_o = csr_rdata_i;
+      // Its address, as of loads and stores.
+      KindAmo:           result_o = rs1_i;
       default:           result_o = sum_o;
     endcase
   end
 
   logic unused_decoded;
-  assign unused_decoded = ^{decoded_i.rs1, decoded_i.rs2, decoded_i.rd, decoded_i.funct3[2]};
+  assign unused_decoded = ^{decoded_i.rs1, decoded_i.rs2, decoded_i.rd, decoded_i.funct3[2],
+                            decoded_i.atomic};
 endmodule

@@ -60,9 +60,6 @@ Kind KindOf(uint32_t insn) {
   }
 }
 
-// The core has no A extension.
-constexpr bool IsImplemented(size_t kind) { return kind != kAtomic; }
-
 constexpr bool Produces(size_t kind) { return kind != kStore && kind != kBranch; }
 // Reads rs1, reads rs2.
 constexpr bool Consumes(size_t kind, size_t operand) {
@@ -75,8 +72,7 @@ constexpr bool CanMeet(size_t producer, size_t consumer, size_t operand) {
   const bool is_link = producer == kJump || producer == kJumpRegister;
   const bool is_address =
       operand == 0 && (consumer == kLoad || consumer == kStore || consumer == kAtomic);
-  return IsImplemented(producer) && IsImplemented(consumer) && Produces(producer) &&
-         Consumes(consumer, operand) && !(is_link && is_address);
+  return Produces(producer) && Consumes(consumer, operand) && !(is_link && is_address);
 }
 
 // What software can read back of a CSR.
@@ -235,8 +231,6 @@ std::vector<CoverageGroup> CoreCoverage::Groups() const {
   CoverageGroup decode = {.name = "decode table"};
   const std::vector<std::string>& names = DecodeTable::Get().names();
   for (size_t i = 0; i < names.size(); ++i) {
-    const bool is_full_size = i < AllInstructions().size();
-    if (is_full_size && !IsImplemented(KindOf(AllInstructions()[i].match))) continue;
     decode.points.emplace_back(names[i], decode_[i]);
   }
 

@@ -1,4 +1,4 @@
-// Decoder: one 32-bit instruction of RV32IM_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb into what the execute
+// Decoder: one 32-bit instruction of RV32IMA_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb into what the execute
 // stage has to do. Pure logic. Compressed instructions come from core_expand.
 //
 // Every encoding that the specification does not define for these extensions comes out as
@@ -80,6 +80,22 @@ module core_decode
     endcase
   endfunction
 
+  // What AMO*.W does with memory's word and rs2, by bits 31:27; AluNone if there is no such. The swap
+  // adds rs2 to zero.
+  function automatic alu_op_e amo_op(logic [4:0] funct5);
+    unique case (funct5)
+      5'b00000, 5'b00001: return AluAdd;
+      5'b00100:           return AluXor;
+      5'b01000:           return AluOr;
+      5'b01100:           return AluAnd;
+      5'b10000:           return AluMin;
+      5'b10100:           return AluMax;
+      5'b11000:           return AluMinu;
+      5'b11100:           return AluMaxu;
+      default:            return AluNone;
+    endcase
+  endfunction
+
   always_comb begin
     decoded_o         = '0;
     decoded_o.kind    = KindIllegal;
@@ -130,6 +146,25 @@ module core_decode
         decoded_o.rs2  = rs2;
         decoded_o.imm  = imm_s;
       end
+      7'b0101111: if (funct3 == 3'b010) begin  // Atomics; acquire and release mean nothing here
+        decoded_o.imm = '0;
+        unique case (funct7[6:2])
+          5'b00010: if (rs2 == 5'd0) decoded_o.kind = KindLoad;
+          5'b00011: decoded_o.kind = KindStore;
+          default: begin
+            decoded_o.alu_op = amo_op(funct7[6:2]);
+            if (decoded_o.alu_op != AluNone) decoded_o.kind = KindAmo;
+            decoded_o.op_a    = funct7[6:2] == 5'b00001 ? OpAZero : OpAMem;
+            decoded_o.use_imm = 1'b0;
+          end
+        endcase
+        if (decoded_o.kind != KindIllegal) begin
+          decoded_o.atomic = 1'b1;
+          decoded_o.rs1    = rs1;
+          decoded_o.rs2    = rs2;
+          decoded_o.rd     = rd;
+        end
+      end
       7'b0010011: begin  // Operations with an immediate
         decoded_o.alu_op = funct3[1:0] == 2'b01 ? shift_op(funct7, rs2, funct3[2])
                                                 : alu_op_e'({3'b000, funct3});
@@ -177,7 +212,8 @@ module core_decode
     endcase
 
     if (error_i) begin
-      decoded_o.kind = KindFetchFault;
+      decoded_o.kind   = KindFetchFault;
+      decoded_o.atomic = 1'b0;
       // What failed is this far behind the instruction's address.
       decoded_o.imm  = error_second_i ? 32'd2 : 32'd0;
       decoded_o.rs1  = '0;

@@ -45,6 +45,11 @@ void CoreHarness::BreakFetch(uint32_t address) {
   iss_memory_.BreakFetch(address);
 }
 
+void CoreHarness::BreakStore(uint32_t address) {
+  memory_.BreakStore(address);
+  iss_memory_.BreakStore(address);
+}
+
 void CoreHarness::set_interrupts(uint32_t mip) {
   mip_ = mip & 0xffff0888;
   core_.irq_software_i = mip >> 3 & 1;

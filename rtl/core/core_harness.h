@@ -36,6 +36,8 @@ class CoreHarness {
 
   // Fetches of the word at byte address `address` fail.
   void BreakFetch(uint32_t address);
+  // Stores to the word at byte address `address` fail, loads do not.
+  void BreakStore(uint32_t address);
 
   // Bits as in mip; those that do not exist are ignored.
   void set_interrupts(uint32_t mip);

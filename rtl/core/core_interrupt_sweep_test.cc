@@ -49,6 +49,12 @@ std::vector<uint32_t> Program() {
       kHighAndCompressed,
       rv::Sb(7, 2, 5),
       rv::Lb(12, 2, 5),
+      rv::AmoaddW(20, 2, 7),
+      // Again until no interrupt has come between.
+      rv::LrW(21, 2),
+      rv::Add(22, 21, 4),
+      rv::ScW(23, 2, 22),
+      rv::Bne(23, 0, -12),
       rv::Beq(12, 12, 8),
       rv::Addi(13, 13, 1),
       rv::Bne(12, 12, 8),

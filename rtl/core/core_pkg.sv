@@ -14,6 +14,7 @@ package core_pkg;
     KindJalr,
     KindLoad,
     KindStore,
+    KindAmo,
     KindCsr,
     KindFence,
     KindFenceI,
@@ -73,11 +74,12 @@ package core_pkg;
     AluNone
   } alu_op_e;
 
-  // First operand of the ALU; the second is `imm` if `use_imm`, else rs2.
+  // First operand of the ALU, OpAMem what data memory answers; the second is `imm` if `use_imm`, else rs2.
   typedef enum logic [1:0] {
     OpARs1,
     OpAPc,
-    OpAZero
+    OpAZero,
+    OpAMem
   } op_a_e;
 
   // An instruction on its way to the execute stage. Register numbers that an instruction does not
@@ -87,6 +89,8 @@ package core_pkg;
     alu_op_e     alu_op;
     op_a_e       op_a;
     logic        use_imm;
+    // LR.W (a KindLoad), SC.W (a KindStore) or AMO*.W.
+    logic        atomic;
     logic [2:0]  funct3;
     logic [4:0]  rs1;
     logic [4:0]  rs2;
@@ -151,22 +155,8 @@ package core_pkg;
   localparam logic [11:0] CsrMhartid = 12'hf14;
   localparam logic [11:0] CsrMconfigptr = 12'hf15;
 
-  // misa: MXL = 32 bit, extensions C, I and M, user mode.
-  localparam logic [31:0] MisaValue = 32'h4010_1104;
-
-  // CSRs that instructions change, as they read: what the retire port reports whole.
-  typedef struct packed {
-    logic [31:0] mstatus;
-    logic [31:0] mie;
-    logic [31:0] mtvec;
-    logic [31:0] mcounteren;
-    logic [31:0] mscratch;
-    logic [31:0] mepc;
-    logic [31:0] mcause;
-    logic [31:0] mtval;
-    logic [63:0] mcycle;
-    logic [63:0] minstret;
-  } csrs_t;
+  // misa: MXL = 32 bit, extensions A, C, I and M, user mode.
+  localparam logic [31:0] MisaValue = 32'h4010_1105;
 
   // What the data port is asked for.
   typedef enum logic [1:0] {

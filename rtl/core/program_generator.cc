@@ -153,7 +153,8 @@ uint32_t ProgramGenerator::Instruction() {
   if (kind <= 28) return Arithmetic();
   if (kind <= 40) return Bits();
   if (kind <= 48) return MulDiv();
-  if (kind <= 73) return Memory();
+  if (kind <= 67) return Memory();
+  if (kind <= 73) return Atomic();
   if (kind <= 89) return Control();
   if (kind <= 96) return Csr();
   return Odd();
@@ -242,6 +243,28 @@ uint32_t ProgramGenerator::Memory() {
   if (Chance(4)) base = Source();
   return is_load ? rv::Load(funct3, Destination(), base, offset)
                  : rv::Store(funct3, Source(), base, offset);
+}
+
+// Mostly LR and SC, and most of them on one word, so that some SC succeed.
+uint32_t ProgramGenerator::Atomic() {
+  constexpr std::array<uint32_t, 9> kOps = {0x00, 0x01, 0x04, 0x08, 0x0c, 0x10, 0x14, 0x18, 0x1c};
+  constexpr uint32_t kLoadReserved = 2;
+  constexpr uint32_t kStoreConditional = 3;
+  int base = Chance(80) ? kBaseRegister : kOtherBaseRegister;
+  if (Chance(10)) base = Source();
+  const bool acquire = Chance(25);
+  const bool release = Chance(25);
+  const int destination = Destination();
+  switch (Pick(0, 4)) {
+    case 0:
+      return rv::Atomic(kLoadReserved, destination, base, Chance(95) ? 0 : Source(), acquire,
+                        release);
+    case 1:
+    case 2:
+      return rv::Atomic(kStoreConditional, destination, base, Source(), acquire, release);
+    default:
+      return rv::Atomic(kOps[Pick(0, 8)], destination, base, Source(), acquire, release);
+  }
 }
 
 uint32_t ProgramGenerator::Control() {

@@ -49,6 +49,7 @@ class ProgramGenerator {
   uint32_t Bits();
   uint32_t MulDiv();
   uint32_t Memory();
+  uint32_t Atomic();
   uint32_t Control();
   uint16_t Compressed();
   uint32_t Csr();

@@ -25,7 +25,7 @@ std::vector<uint32_t> ProgramGenerator::ThroughPointer() {
   const int one = Pick(7, 9);
   const int32_t slot = 4 * Pick(-8, 8);
   std::vector<uint32_t> code;
-  switch (Pick(0, 4)) {
+  switch (Pick(0, 5)) {
     case 0:
       code = {rv::Addi(one, 0, 1), rv::Mul(pointer, kBaseRegister, one)};
       break;
@@ -38,13 +38,27 @@ std::vector<uint32_t> ProgramGenerator::ThroughPointer() {
     case 3:
       code = {rv::Csrrw(0, rv::kMscratch, kBaseRegister), rv::Csrrs(pointer, rv::kMscratch, 0)};
       break;
+    case 4:
+      code = {rv::Sw(kBaseRegister, kBaseRegister, 0),
+              Chance(50) ? rv::LrW(pointer, kBaseRegister)
+                         : rv::AmoaddW(pointer, kBaseRegister, Source())};
+      break;
     default:
       code = {rv::Addi(pointer, kBaseRegister, 0)};
       break;
   }
   if (Chance(50)) code.push_back(rv::Addi(one, Source(), 1));
-  code.push_back(Chance(50) ? rv::Lw(Destination(), pointer, slot)
-                            : rv::Sw(Source(), pointer, slot));
+  switch (Pick(0, 2)) {
+    case 0:
+      code.push_back(rv::Lw(Destination(), pointer, slot));
+      break;
+    case 1:
+      code.push_back(rv::Sw(Source(), pointer, slot));
+      break;
+    default:
+      code.push_back(rv::AmoswapW(Destination(), pointer, Source()));
+      break;
+  }
   return code;
 }
 
@@ -59,7 +73,7 @@ std::vector<uint32_t> ProgramGenerator::JumpToNext() {
   const bool is_second = Chance(50);
   const int rs1 = is_second ? Source() : link;
   const int rs2 = is_second ? link : Source();
-  switch (Pick(0, 6)) {
+  switch (Pick(0, 7)) {
     case 0:
       code.push_back(rv::Add(Destination(), rs1, rs2));
       break;
@@ -77,6 +91,9 @@ std::vector<uint32_t> ProgramGenerator::JumpToNext() {
       break;
     case 5:
       code.push_back(rv::Sw(link, kBaseRegister, 0));
+      break;
+    case 6:
+      code.push_back(rv::AmoaddW(Destination(), kBaseRegister, link));
       break;
     default:
       // Again to the next one.

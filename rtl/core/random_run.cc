@@ -15,6 +15,9 @@ constexpr int kInterruptDeadline = 64;
 
 // Of the code, these many words cannot be fetched.
 constexpr int kBrokenWords = 24;
+// And of the data near where programs load and store most, these many cannot be written.
+constexpr int kReadOnlyWords = 2;
+constexpr uint32_t kBusyData = FlatMemory::kDataBase + 0x800;
 
 // Moves interrupt pins at random and wakes a core that nothing else would.
 class Pins {
@@ -55,6 +58,10 @@ absl::Status RunRandomProgram(uint64_t seed, RandomRunStatistics* statistics) {
   for (int i = 0; i < kBrokenWords; ++i) {
     const uint32_t word = static_cast<uint32_t>(random() % ProgramGenerator::kRandomWords);
     core.BreakFetch(ProgramGenerator::kRandomBase + 4 * word);
+  }
+
+  for (int i = 0; i < kReadOnlyWords; ++i) {
+    core.BreakStore(kBusyData + 4 * static_cast<uint32_t>(random() % 16));
   }
 
   statistics->coverage.Restart();

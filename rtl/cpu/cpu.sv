@@ -73,6 +73,7 @@ module cpu
   logic [31:0] imem_addr, imem_rdata;
   logic        dmem_valid, dmem_rvalid, dmem_error;
   mem_op_e     dmem_op;
+  logic        dmem_atomic;
   logic [31:0] dmem_addr, dmem_wdata, dmem_rdata;
   logic [3:0]  dmem_be;
   logic        store_error, store_error_q, store_error_clear;
@@ -87,6 +88,7 @@ module cpu
     .imem_error_i      (imem_error_q),
     .dmem_valid_o      (dmem_valid),
     .dmem_op_o         (dmem_op),
+    .dmem_atomic_o     (dmem_atomic),
     .dmem_addr_o       (dmem_addr),
     .dmem_be_o         (dmem_be),
     .dmem_wdata_o      (dmem_wdata),
@@ -133,6 +135,7 @@ module cpu
     .core_rst_ni  (core_rst_n),
     .dmem_valid_i (dmem_valid),
     .dmem_op_i    (dmem_op),
+    .dmem_atomic_i(dmem_atomic),
     .dmem_addr_i  (dmem_addr),
     .dmem_be_i    (dmem_be),
     .dmem_wdata_i (dmem_wdata),

@@ -1,7 +1,8 @@
 // The data side of the processor: where the core's accesses go, and who answers them.
 //
 // The address decides (cpu_pkg): data memory, register bus, memory window, or nothing, which is an
-// access fault. Fences go to the window, the only place that holds anything back.
+// access fault. Atomics are for data memory alone, which nobody else writes while the core runs.
+// Fences go to the window, the only place that holds anything back.
 module cpu_data
   import core_pkg::*;
   import cpu_pkg::*;
@@ -14,6 +15,7 @@ module cpu_data
   // The core's data port; its rules are in core.
   input  logic          dmem_valid_i,
   input  mem_op_e       dmem_op_i,
+  input  logic          dmem_atomic_i,
   input  logic [31:0]   dmem_addr_i,
   input  logic [3:0]    dmem_be_i,
   input  logic [31:0]   dmem_wdata_i,
@@ -49,10 +51,12 @@ module cpu_data
   region_e region, region_q;
   always_comb begin
     region = RegionNone;
-    if (dmem_op_i == MemFence || dmem_addr_i[31]) region = RegionWindow;
+    if (dmem_op_i == MemFence || (dmem_addr_i[31] && !dmem_atomic_i)) region = RegionWindow;
     else if (dmem_addr_i[31:16] == DtcmBase) region = RegionDtcm;
     // Registers are only ever whole words.
-    else if (dmem_addr_i[31:16] == RegBase && dmem_be_i == 4'b1111) region = RegionRegs;
+    else if (dmem_addr_i[31:16] == RegBase && dmem_be_i == 4'b1111 && !dmem_atomic_i) begin
+      region = RegionRegs;
+    end
   end
 
   logic [31:0] dtcm_rdata;

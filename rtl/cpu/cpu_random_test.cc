@@ -12,7 +12,7 @@
 namespace ringside {
 namespace {
 
-constexpr uint64_t kSeeds = 40;
+constexpr uint64_t kSeeds = 80;
 constexpr uint64_t kInstructions = 2000;
 
 TEST(CpuRandomTest, AgreesWithTheSimulator) {

@@ -87,6 +87,36 @@ TEST_P(CpuTest, RegistersRefuseParts) {
   EXPECT_EQ(cpu_.registers()[0], 0x55u);
 }
 
+TEST_P(CpuTest, AtomicsWorkInDataMemory) {
+  Run({rv::AmoaddW(5, kData, kData), rv::LrW(6, kData), rv::ScW(7, kData, 5), rv::Lw(8, kData, 0)},
+      {41});
+  EXPECT_EQ(reg(5), 41u);
+  EXPECT_EQ(reg(6), RS_CORE_DTCM_BASE + 41);
+  EXPECT_EQ(reg(7), 0u);
+  EXPECT_EQ(reg(8), 41u);
+}
+
+// The write would have to follow the read with nothing between; neither bus can promise that.
+TEST_P(CpuTest, RegistersAndWindowRefuseAtomics) {
+  cpu_.registers()[0] = 0x55;
+  cpu_.memory().word(0) = 0x66;
+  for (const int base : {kRegisters, kWindow}) {
+    const uint32_t address = base == kWindow ? RS_CORE_WINDOW_BASE : RS_CORE_REGISTER_BASE;
+    Run({rv::Addi(5, 0, 9), rv::LrW(5, base)});
+    EXPECT_EQ(reg(kCause), 5u);
+    EXPECT_EQ(reg(kValue), address);
+    Run({rv::Addi(5, 0, 9), rv::AmoswapW(5, base, 5)});
+    EXPECT_EQ(reg(kCause), 7u);
+    EXPECT_EQ(reg(kValue), address);
+    EXPECT_EQ(reg(5), 9u);
+    // There can be no reservation.
+    Run({rv::Addi(5, 0, 9), rv::LrW(6, kData), rv::ScW(7, base, 5)});
+    EXPECT_EQ(reg(7), 1u);
+  }
+  EXPECT_EQ(cpu_.registers()[0], 0x55u);
+  EXPECT_EQ(cpu_.memory().word(0), 0x66u);
+}
+
 TEST_P(CpuTest, NothingAnswersBetweenTheRegions) {
   for (const uint32_t address :
        {0x0u, 0xfffcu, RS_CORE_DTCM_BASE - 4, RS_CORE_DTCM_BASE + RS_CORE_DTCM_BYTES,

@@ -1,4 +1,4 @@
-// Encodings of RV32IM_Zicsr instructions, for programs written inside tests.
+// Encodings of RV32IMA_Zicsr instructions, for programs written inside tests.
 //
 // Registers are numbers 0-31; immediates and offsets are signed and must fit; offsets of jumps and
 // branches are bytes from the instruction itself.
@@ -69,6 +69,15 @@ constexpr uint32_t Lw(int rd, int rs1, int32_t offset) { return Load(2, rd, rs1,
 constexpr uint32_t Sb(int rs2, int rs1, int32_t offset) { return Store(0, rs2, rs1, offset); }
 constexpr uint32_t Sh(int rs2, int rs1, int32_t offset) { return Store(1, rs2, rs1, offset); }
 constexpr uint32_t Sw(int rs2, int rs1, int32_t offset) { return Store(2, rs2, rs1, offset); }
+// funct5: 2 LR.W, 3 SC.W, the others AMO*.W; the specification's table 24.2 has them.
+constexpr uint32_t Atomic(uint32_t funct5, int rd, int rs1, int rs2, bool aq = false,
+                          bool rl = false) {
+  return RType(funct5 << 2 | uint32_t{aq} << 1 | uint32_t{rl}, rs2, rs1, 2, rd, 0x2f);
+}
+constexpr uint32_t LrW(int rd, int rs1) { return Atomic(2, rd, rs1, 0); }
+constexpr uint32_t ScW(int rd, int rs1, int rs2) { return Atomic(3, rd, rs1, rs2); }
+constexpr uint32_t AmoaddW(int rd, int rs1, int rs2) { return Atomic(0, rd, rs1, rs2); }
+constexpr uint32_t AmoswapW(int rd, int rs1, int rs2) { return Atomic(1, rd, rs1, rs2); }
 // funct3: 1 write, 2 set, 3 clear; +4 with rs1 as a 5-bit immediate.
 constexpr uint32_t Csr(uint32_t funct3, int rd, uint32_t csr, int rs1) {
   return csr << 20 | static_cast<uint32_t>(rs1) << 15 | funct3 << 12 |

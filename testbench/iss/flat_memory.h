@@ -25,12 +25,12 @@ class FlatMemory : public IssMemory {
 
   // From now on fetches of the word at `address` fail.
   void BreakFetch(uint32_t address) { broken_code_.push_back(address); }
+  // From now on stores to the word at `address` fail; loads do not.
+  void BreakStore(uint32_t address) { read_only_.push_back(address); }
 
   bool Fetch(uint32_t address, uint32_t* insn) override {
     if (address - kCodeBase >= kBytes) return false;
-    if (std::find(broken_code_.begin(), broken_code_.end(), address) != broken_code_.end()) {
-      return false;
-    }
+    if (Has(broken_code_, address)) return false;
     *insn = code_[(address - kCodeBase) / 4];
     return true;
   }
@@ -40,7 +40,7 @@ class FlatMemory : public IssMemory {
     return true;
   }
   bool Store(uint32_t address, int bytes, uint32_t value) override {
-    if (address - kDataBase >= kBytes) return false;
+    if (address - kDataBase >= kBytes || Has(read_only_, address & ~3u)) return false;
     uint32_t& word = data_[(address - kDataBase) / 4];
     const uint32_t mask = ValueMask(bytes) << Shift(address);
     word = (word & ~mask) | (value << Shift(address) & mask);
@@ -48,11 +48,15 @@ class FlatMemory : public IssMemory {
   }
 
  private:
+  static bool Has(const std::vector<uint32_t>& addresses, uint32_t address) {
+    return std::find(addresses.begin(), addresses.end(), address) != addresses.end();
+  }
   static uint32_t Shift(uint32_t address) { return 8 * (address % 4); }
   static uint32_t ValueMask(int bytes) { return 0xffffffffu >> (32 - 8 * bytes); }
 
   std::vector<uint32_t> code_ = std::vector<uint32_t>(kBytes / 4);
   std::vector<uint32_t> broken_code_;
+  std::vector<uint32_t> read_only_;
   std::vector<uint32_t> data_ = std::vector<uint32_t>(kBytes / 4);
 };
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "testbench/iss/iss_atomic.h"
 #include "testbench/iss/iss_bits.h"
 #include "testbench/iss/iss_compressed.h"
 
@@ -67,6 +68,9 @@ uint32_t MulDiv(uint32_t funct3, uint32_t a, uint32_t b) {
   }
 }
 
+constexpr uint32_t kLoadReserved = 2;
+constexpr uint32_t kStoreConditional = 3;
+
 }  // namespace
 
 Retired Iss::Step() {
@@ -80,12 +84,10 @@ Retired Iss::Step() {
   if (Fetch(&r)) Execute(&r);
 
   if (trapped_) {
+    reservation_.reset();
     r.trap = true;
     r.rd_addr = 0;
-    r.mem_rmask = r.mem_wmask = r.mem_rdata = r.mem_wdata = 0;
-    // Of what was refused at least the address is reported.
-    const bool refused = trap_.cause == kLoadAccess || trap_.cause == kStoreAccess;
-    r.mem_addr = refused ? trap_.tval : 0;
+    r.mem_addr = r.mem_rmask = r.mem_wmask = r.mem_rdata = r.mem_wdata = 0;
     pc_ = r.pc_wdata = csrs_.EnterException(trap_.cause, pc_, trap_.tval);
     intr_ = true;
   } else {
@@ -125,6 +127,7 @@ bool Iss::Fetch(Retired* r) {
 
 bool Iss::TakeInterrupt(uint32_t mip) {
   if (!WouldInterrupt(mip)) return false;
+  reservation_.reset();
   pc_ = csrs_.EnterInterrupt(mip, pc_);
   intr_ = true;
   return true;
@@ -176,6 +179,10 @@ void Iss::Execute(Retired* r) {
     case 0x23:
       if (Funct3(insn) > 2) break;
       ExecuteStore(r);
+      return;
+    case 0x2f:
+      if (Funct3(insn) != 2) break;
+      ExecuteAtomic(r);
       return;
     case 0x13:
       UseRs1(r);
@@ -308,6 +315,64 @@ void Iss::ExecuteStore(Retired* r) {
   r->mem_wdata = value;
 }
 
+void Iss::ExecuteAtomic(Retired* r) {
+  const uint32_t funct5 = Bits(insn_, 31, 27);
+  if (funct5 == kLoadReserved && Bits(insn_, 24, 20) == 0) return ExecuteLoadReserved(r);
+  if (funct5 == kStoreConditional) return ExecuteStoreConditional(r);
+  const uint32_t b = regs_[Bits(insn_, 24, 20)];
+  // Tells whether the operation exists, and, once memory has been read, what it makes of it.
+  if (!AtomicResult(funct5, 0, b).has_value()) return Raise(kIllegal, r->insn);
+  UseRs1(r);
+  UseRs2(r);
+  if (!AtomicLoad(r, kStoreMisaligned, kStoreAccess)) return;
+  AtomicStore(r, *AtomicResult(funct5, r->rd_wdata, b));
+}
+
+void Iss::ExecuteLoadReserved(Retired* r) {
+  UseRs1(r);
+  if (AtomicLoad(r, kLoadMisaligned, kLoadAccess)) reservation_ = r->rs1_rdata;
+}
+
+// One that fails does not access memory, so all that can be wrong with it is the address itself.
+void Iss::ExecuteStoreConditional(Retired* r) {
+  UseRs1(r);
+  UseRs2(r);
+  const uint32_t address = r->rs1_rdata;
+  if (address % 4 != 0) return Raise(kStoreMisaligned, address);
+  if (!csrs_.MayStore(address)) return Raise(kStoreAccess, address);
+  const bool succeeds = reservation_ == address;
+  reservation_.reset();
+  r->rd_wdata = !succeeds;
+  if (succeeds) AtomicStore(r, r->rs2_rdata);
+}
+
+bool Iss::AtomicLoad(Retired* r, uint32_t misaligned, uint32_t fault) {
+  const uint32_t address = r->rs1_rdata;
+  const bool also_stores = fault == kStoreAccess;
+  uint32_t value;
+  if (address % 4 != 0) {
+    Raise(misaligned, address);
+  } else if (!csrs_.MayLoad(address) || (also_stores && !csrs_.MayStore(address)) ||
+             !memory_->AllowsAtomics(address) || !memory_->Load(address, 4, &value)) {
+    Raise(fault, address);
+  } else {
+    r->mem_addr = address;
+    r->mem_rmask = Mask(4);
+    r->mem_rdata = r->rd_wdata = value;
+  }
+  return !trapped_;
+}
+
+void Iss::AtomicStore(Retired* r, uint32_t value) {
+  const uint32_t address = r->rs1_rdata;
+  if (!memory_->AllowsAtomics(address) || !memory_->Store(address, 4, value)) {
+    return Raise(kStoreAccess, address);
+  }
+  r->mem_addr = address;
+  r->mem_wmask = Mask(4);
+  r->mem_wdata = value;
+}
+
 void Iss::ExecuteSystem(Retired* r) {
   if (Funct3(insn_) % 4 != 0) return ExecuteCsr(r);
   r->rd_addr = 0;
@@ -318,6 +383,7 @@ void Iss::ExecuteSystem(Retired* r) {
       return Raise(kBreakpoint, pc_);
     case 0x30200073:  // MRET
       if (!csrs_.machine()) return Raise(kIllegal, r->insn);
+      reservation_.reset();
       r->pc_wdata = csrs_.ReturnFromTrap();
       return;
     case 0x10500073:  // WFI ends by itself.

@@ -1,4 +1,4 @@
-// A RISC-V instruction-set simulator: RV32IMC_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine and user
+// A RISC-V instruction-set simulator: RV32IMAC_Zicsr_Zifencei_Zba_Zbb_Zbs_Zbkb, machine and user
 // mode, written to be read beside the specification.
 //
 // One call of Step() is one instruction as the core's retire port reports it. It knows nothing of
@@ -49,6 +49,8 @@ class IssMemory {
   virtual bool Fetch(uint32_t address, uint32_t* insn) = 0;
   virtual bool Load(uint32_t address, int bytes, uint32_t* value) = 0;
   virtual bool Store(uint32_t address, int bytes, uint32_t value) = 0;
+  // Whether atomic instructions may use the word at `address`, as far as it can be accessed at all.
+  virtual bool AllowsAtomics(uint32_t /*address*/) const { return true; }
 };
 
 class Iss {
@@ -89,6 +91,13 @@ class Iss {
   void ExecuteBranch(Retired* r);
   void ExecuteLoad(Retired* r);
   void ExecuteStore(Retired* r);
+  void ExecuteAtomic(Retired* r);
+  void ExecuteLoadReserved(Retired* r);
+  void ExecuteStoreConditional(Retired* r);
+  // The accesses of an atomic, or its fault: then the first returns false. `misaligned` and `fault`
+  // are its causes.
+  bool AtomicLoad(Retired* r, uint32_t misaligned, uint32_t fault);
+  void AtomicStore(Retired* r, uint32_t value);
   void ExecuteSystem(Retired* r);
   void ExecuteCsr(Retired* r);
 
@@ -107,6 +116,8 @@ class Iss {
   bool intr_ = false;
   bool trapped_ = false;
   Trap trap_{};
+  // The word that LR.W has reserved. Every trap and return from one forgets it, as does SC.W.
+  std::optional<uint32_t> reservation_;
   IssCsrs csrs_;
 };
 

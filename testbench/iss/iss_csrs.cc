@@ -71,8 +71,8 @@ bool IssCsrs::Read(uint32_t csr, uint32_t* value) const {
                uint32_t{mstatus_mie_} << 3;
       return true;
     case kMisa:
-      *value =
-          1u << 30 | 1u << ('C' - 'A') | 1u << ('I' - 'A') | 1u << ('M' - 'A') | 1u << ('U' - 'A');
+      *value = 1u << 30 | 1u << ('A' - 'A') | 1u << ('C' - 'A') | 1u << ('I' - 'A') |
+               1u << ('M' - 'A') | 1u << ('U' - 'A');
       return true;
     case kMie:
       *value = mie_;

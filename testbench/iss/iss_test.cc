@@ -109,6 +109,60 @@ TEST_F(IssTest, StoresReportWhatTheyWrote) {
   EXPECT_EQ(r.mem_wdata, 0xfffeu);
 }
 
+// Each on the same two numbers, of which one is negative.
+TEST_F(IssTest, AtomicOperationsReturnWhatWasThere) {
+  constexpr uint32_t kOld = 0xfffffff0;
+  constexpr uint32_t kOperand = 0x00000021;
+  struct Case {
+    uint32_t funct5;
+    uint32_t result;
+  };
+  for (const Case& c : std::vector<Case>{{0x00, 0x00000011},
+                                         {0x01, 0x00000021},
+                                         {0x04, 0xffffffd1},
+                                         {0x08, 0xfffffff1},
+                                         {0x0c, 0x00000020},
+                                         {0x10, 0xfffffff0},
+                                         {0x14, 0x00000021},
+                                         {0x18, 0x00000021},
+                                         {0x1c, 0xfffffff0}}) {
+    Iss iss(&memory_, 0);
+    memory_.code()[0] = rv::Atomic(c.funct5, 5, 2, 3);
+    memory_.data()[1] = kOld;
+    iss.set_reg(2, FlatMemory::kDataBase + 4);
+    iss.set_reg(3, kOperand);
+    const Retired r = iss.Step();
+    EXPECT_EQ(iss.reg(5), kOld) << c.funct5;
+    EXPECT_EQ(memory_.data()[1], c.result) << c.funct5;
+    EXPECT_EQ(r.mem_rmask, 15u);
+    EXPECT_EQ(r.mem_wmask, 15u);
+    EXPECT_EQ(r.mem_rdata, kOld);
+    EXPECT_EQ(r.mem_wdata, c.result);
+  }
+}
+
+TEST_F(IssTest, StoreConditionalNeedsItsReservation) {
+  Run({rv::Lui(1, FlatMemory::kDataBase), rv::Addi(2, 1, 4), rv::Addi(3, 0, 7), rv::ScW(4, 1, 3),
+       rv::LrW(5, 1), rv::ScW(6, 2, 3), rv::ScW(7, 1, 3), rv::LrW(8, 1), rv::ScW(9, 1, 3),
+       rv::ScW(10, 1, 3)});
+  EXPECT_EQ(iss_.reg(4), 1u) << "nothing was reserved";
+  EXPECT_EQ(iss_.reg(6), 1u) << "another word was";
+  EXPECT_EQ(iss_.reg(7), 1u) << "that SC.W has taken the reservation with it";
+  EXPECT_EQ(iss_.reg(9), 0u);
+  EXPECT_EQ(iss_.reg(10), 1u);
+  EXPECT_EQ(memory_.data()[0], 7u);
+  EXPECT_EQ(memory_.data()[1], 0u);
+}
+
+TEST_F(IssTest, TrapsForgetTheReservation) {
+  Run({rv::Addi(1, 0, 16), rv::Csrrw(0, rv::kMtvec, 1), rv::Lui(1, FlatMemory::kDataBase),
+       rv::LrW(2, 1), rv::kEcall});
+  // The ECALL, once more as its own handler, trapped.
+  memory_.code()[4] = rv::ScW(3, 1, 1);
+  iss_.Step();
+  EXPECT_EQ(iss_.reg(3), 1u);
+}
+
 TEST_F(IssTest, JumpAndLinkReturnsBehindItself) {
   const Retired r = Run({rv::Jal(1, 64)});
   EXPECT_EQ(r.pc_wdata, 64u);
@@ -153,8 +207,9 @@ TEST_F(IssTest, WhatTrapsIsNotCounted) {
 TEST_F(IssTest, ReservedEncodingsAreIllegal) {
   for (const uint32_t insn :
        {0u, 0xffffffffu, rv::OpImm(1, 1, 1, 1 << 10), rv::Op(2, 0, 1, 1, 1), rv::Load(3, 1, 1, 0),
-        rv::Store(3, 1, 1, 0), rv::Branch(2, 1, 1, 8), rv::kMret | 1u << 7, rv::Csrrw(1, 0xf14, 1),
-        rv::Csrrs(1, 0x7c0, 0)}) {
+        rv::Store(3, 1, 1, 0), rv::Branch(2, 1, 1, 8), rv::Atomic(2, 1, 1, 1),
+        rv::Atomic(5, 1, 1, 1), rv::Atomic(0, 1, 1, 1) | 1u << 12, rv::kMret | 1u << 7,
+        rv::Csrrw(1, 0xf14, 1), rv::Csrrs(1, 0x7c0, 0)}) {
     Iss iss(&memory_, 0);
     memory_.code()[0] = insn;
     EXPECT_TRUE(iss.Step().trap) << std::hex << insn;

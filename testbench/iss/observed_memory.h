@@ -25,6 +25,7 @@ class ObservedMemory : public FlatMemory {
   bool Store(uint32_t address, int bytes, uint32_t value) override {
     return IsOutside(address) ? !core_.trap : FlatMemory::Store(address, bytes, value);
   }
+  bool AllowsAtomics(uint32_t address) const override { return !IsOutside(address); }
 
  private:
   static bool IsOutside(uint32_t address) {
