@@ -48,6 +48,8 @@ module hqd
 
   // Nothing is under way; and the cycles that passed while the clock stood, 0 while it runs.
   output logic                idle_o,
+  // The edge that ends this cycle is needed: else it changes nothing but the slots' cycle counts.
+  output logic                clk_req_o,
   input  logic [31:0]         stood_cycles_i,
 
   // For those who watch: what each slot does now.
@@ -58,6 +60,12 @@ module hqd
   output ring_ptr_t [NumSlots-1:0]   watch_wptr_o,
   output ring_ptr_t [NumSlots-1:0]   watch_rptr_o
 );
+  logic [NumSlots-1:0]       slot_clk_req;
+  logic                      mqd_clk_req, poll_clk_req;
+  assign clk_req_o = (slot_clk_req != '0) || mqd_clk_req || poll_clk_req || ring_valid_i ||
+                     take_valid_i || release_valid_i || reg_req_i.valid || axi_rsp_i.r_valid ||
+                     axi_rsp_i.b_valid;
+
   slot_cmd_t [NumSlots-1:0]  legal, cmd;
   logic [NumSlots-1:0]       mqd_addr_valid;
   logic [31:0]               mqd_addr_wdata;
@@ -65,7 +73,7 @@ module hqd
 
   slot_state_e [NumSlots-1:0] state;
   logic [NumSlots-1:0]        held, has_work, polling, settled, bus_error, in_packet;
-  ring_ptr_t [NumSlots-1:0]   wptr, stored_rptr, rptr;
+  ring_ptr_t [NumSlots-1:0]   wptr, stored_rptr;
   logic [NumSlots-1:0][4:0]   rb_size_log2;
   hqd_fault_t [NumSlots-1:0]  fault;
   logic [NumSlots-1:0][3:0]   vmid;
@@ -105,10 +113,21 @@ module hqd
   assign load_wptr      = {image[abi_pkg::MqdWptrHi], image[abi_pkg::MqdWptrLo]};
   assign load_poll_addr = {image[abi_pkg::MqdWptrPollHi][15:0], image[abi_pkg::MqdWptrPollLo]};
 
+  // What comes in, by slot.
+  logic [NumSlots-1:0] ring, take;
+  always_comb begin
+    ring = '0;
+    take = '0;
+    if (ring_valid_i) ring[ring_slot_i] = 1'b1;
+    if (take_valid_i) take[take_slot_i] = 1'b1;
+  end
+
   for (genvar n = 0; n < NumSlots; n++) begin : gen_slots
     hqd_slot u_slot (
       .clk_i, .rst_ni,
-      .ring_valid_i    (ring_valid_i && ring_slot_i == slot_id_t'(n)),
+      .clk_req_o       (slot_clk_req[n]),
+      .awake_i         (clk_req_o),
+      .ring_valid_i    (ring[n]),
       .ring_wptr_i,
       .cmd_i           (cmd[n]),
       .legal_o         (legal[n]),
@@ -129,8 +148,8 @@ module hqd
       .rb_size_log2_i  (rb_size_log2[n]),
       .in_packet_i     (in_packet[n]),
       .runnable_o      (runnable_o[n]),
-      .take_i          (take_valid_i && take_slot_i == slot_id_t'(n)),
-      .release_i       (release_valid_i && held[n]),
+      .take_i          (take[n]),
+      .release_i       (held[n] && release_valid_i),
       .release_fault_i,
       .stood_cycles_i,
       .state_o         (state[n]),
@@ -146,7 +165,7 @@ module hqd
       .event_o         (slot_event[n])
     );
     assign kernel_o[n] = vmid[n] == '0;
-    assign rptr[n] = held[n] ? hold_rptr_i : stored_rptr[n];
+    assign watch_rptr_o[n] = held[n] ? hold_rptr_i : stored_rptr[n];
   end
 
   hqd_store u_store (
@@ -170,6 +189,7 @@ module hqd
 
   hqd_mqd u_mqd (
     .clk_i, .rst_ni,
+    .clk_req_o   (mqd_clk_req),
     .load_req_i  (load_req),
     .save_req_i  (save_req),
     .mqd_addr_i  (mqd_addr),
@@ -198,6 +218,7 @@ module hqd
 
   hqd_poll u_poll (
     .clk_i, .rst_ni,
+    .clk_req_o   (poll_clk_req),
     .req_i       (poll_req),
     .addr_i      (poll_addr),
     .done_valid_o(poll_done),
@@ -232,6 +253,7 @@ module hqd
 
   hqd_regs u_regs (
     .clk_i, .rst_ni,
+    .awake_i         (clk_req_o),
     .reg_req_i,
     .reg_rsp_o,
     .legal_i         (legal),
@@ -244,7 +266,8 @@ module hqd
     .polling_i       (polling),
     .bus_error_i     (bus_error),
     .mqd_addr_i      (mqd_addr),
-    .rptr_i          (rptr),
+    .rptr_i          (stored_rptr),
+    .hold_rptr_i,
     .wptr_i          (wptr),
     .fault_i         (fault),
     .vmid_i          (vmid),
@@ -261,7 +284,6 @@ module hqd
   assign watch_has_work_o = has_work;
   assign watch_doorbell_o = doorbell;
   assign watch_wptr_o     = wptr;
-  assign watch_rptr_o     = rptr;
 
   logic unused_b_id;
   assign unused_b_id = ^axi_rsp_i.b.id;

@@ -12,6 +12,9 @@ module hqd_mqd
   input  logic                clk_i,
   input  logic                rst_ni,
 
+  // The edge that ends this cycle moves something, whatever memory says.
+  output logic                clk_req_o,
+
   // From the slots.
   input  logic [NumSlots-1:0]       load_req_i,
   input  logic [NumSlots-1:0]       save_req_i,
@@ -50,17 +53,17 @@ module hqd_mqd
 
   typedef enum logic [2:0] {StIdle, StReadAddr, StRead, StWrite, StWriteAnswer, StDone} state_e;
 
-  state_e       state_d, state_q;
+  state_e       state_q;
   // Beats received, or beats sent; MqdBeats when all are.
-  beat_t        beat_d, beat_q;
-  logic         aw_done_d, aw_done_q;
-  logic         error_d, error_q;
+  beat_t        beat_q;
+  logic         aw_done_q;
+  logic         error_q;
   logic         load_q;
   slot_id_t     slot_q;
   logic [31:0]  addr_q;
   image_t       image_q;
 
-  logic         pick_valid, begin_job, usable;
+  logic         pick_valid, begin_job, usable, all_sent;
   slot_id_t     pick_slot;
   logic [5:0]   ring_size;
   axi_pkg::ax_t burst;
@@ -76,45 +79,9 @@ module hqd_mqd
   assign begin_job   = state_q == StIdle && pick_valid;
   assign save_slot_o = pick_slot;
   assign ring_size   = ring_log2(image_q[abi_pkg::MqdRbCntl][5:1]);
+  // The last beat goes now, or has gone.
+  assign all_sent    = beat_q == beat_t'(MqdBeats) || (beat_q == LastBeat && w_ready_i);
   assign usable      = ring_size >= 6'(MinRingLog2) && ring_size <= 6'(MaxRingLog2);
-
-  always_comb begin
-    state_d   = state_q;
-    beat_d    = beat_q;
-    aw_done_d = aw_done_q;
-    error_d   = error_q;
-    unique case (state_q)
-      // Waits for a slot that asks.
-      StIdle: if (pick_valid) begin
-        state_d   = load_req_i[pick_slot] ? StReadAddr : StWrite;
-        beat_d    = '0;
-        aw_done_d = 1'b0;
-        error_d   = 1'b0;
-      end
-      // Waits for the bus to take the read.
-      StReadAddr: if (ar_ready_i) state_d = StRead;
-      // Collects beats.
-      StRead: if (r_valid_i) begin
-        beat_d  = beat_q + beat_t'(1);
-        error_d = error_q || r_i.resp != axi_pkg::RespOkay;
-        if (r_i.last) state_d = StDone;
-      end
-      // Sends address and beats, each as soon as the bus takes it.
-      StWrite: begin
-        if (aw_ready_i) aw_done_d = 1'b1;
-        if (w_valid_o && w_ready_i) beat_d = beat_q + beat_t'(1);
-        if (aw_done_d && beat_d == beat_t'(MqdBeats)) state_d = StWriteAnswer;
-      end
-      // Waits until memory has all of it.
-      StWriteAnswer: if (b_valid_i) begin
-        error_d = b_resp_i != axi_pkg::RespOkay;
-        state_d = StDone;
-      end
-      // Tells the slot.
-      StDone: state_d = StIdle;
-      default: state_d = StIdle;
-    endcase
-  end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -127,10 +94,37 @@ module hqd_mqd
       addr_q    <= '0;
       image_q   <= '0;
     end else begin
-      state_q   <= state_d;
-      beat_q    <= beat_d;
-      aw_done_q <= aw_done_d;
-      error_q   <= error_d;
+      unique case (state_q)
+        // Waits for a slot that asks.
+        StIdle: if (pick_valid) begin
+          state_q   <= load_req_i[pick_slot] ? StReadAddr : StWrite;
+          beat_q    <= '0;
+          aw_done_q <= 1'b0;
+          error_q   <= 1'b0;
+        end
+        // Waits for the bus to take the read.
+        StReadAddr: if (ar_ready_i) state_q <= StRead;
+        // Collects beats.
+        StRead: if (r_valid_i) begin
+          beat_q  <= beat_q + beat_t'(1);
+          error_q <= error_q || r_i.resp != axi_pkg::RespOkay;
+          if (r_i.last) state_q <= StDone;
+        end
+        // Sends address and beats, each as soon as the bus takes it.
+        StWrite: begin
+          if (aw_ready_i) aw_done_q <= 1'b1;
+          if (w_valid_o && w_ready_i) beat_q <= beat_q + beat_t'(1);
+          if ((aw_done_q || aw_ready_i) && all_sent) state_q <= StWriteAnswer;
+        end
+        // Waits until memory has all of it.
+        StWriteAnswer: if (b_valid_i) begin
+          error_q <= b_resp_i != axi_pkg::RespOkay;
+          state_q <= StDone;
+        end
+        // Tells the slot.
+        StDone: state_q <= StIdle;
+        default: state_q <= StIdle;
+      endcase
       if (begin_job) begin
         slot_q <= pick_slot;
         load_q <= load_req_i[pick_slot];
@@ -182,6 +176,10 @@ module hqd_mqd
       w_o.last = beat_q == LastBeat;
     end
   end
+
+  // Not while no slot asks, or memory owes an answer.
+  assign clk_req_o = (state_q != StIdle || pick_valid) && state_q != StRead &&
+                     state_q != StWriteAnswer;
 
   assign done_valid_o = state_q == StDone;
   assign done_slot_o  = slot_q;

@@ -10,6 +10,9 @@ module hqd_poll
   input  logic                clk_i,
   input  logic                rst_ni,
 
+  // The edge that ends this cycle moves something, whatever memory says.
+  output logic                clk_req_o,
+
   // From the slots. The address is 8-byte aligned; lower bits are ignored.
   input  logic [NumSlots-1:0]           req_i,
   input  axi_pkg::addr_t [NumSlots-1:0] addr_i,
@@ -29,7 +32,7 @@ module hqd_poll
 );
   typedef enum logic [1:0] {StIdle, StAddr, StData} state_e;
 
-  state_e      state_d, state_q;
+  state_e      state_q;
   slot_id_t    slot_q;
   logic [47:3] addr_q;
 
@@ -46,32 +49,29 @@ module hqd_poll
 
   assign begin_poll = state_q == StIdle && pick_valid;
 
-  always_comb begin
-    state_d = state_q;
-    unique case (state_q)
-      // Waits for a slot that asks.
-      StIdle: if (pick_valid) state_d = StAddr;
-      // Waits for the bus to take the read.
-      StAddr: if (ar_ready_i) state_d = StData;
-      // Waits for the one beat.
-      StData: if (r_valid_i) state_d = StIdle;
-      default: state_d = StIdle;
-    endcase
-  end
-
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       state_q <= StIdle;
       slot_q  <= '0;
       addr_q  <= '0;
     end else begin
-      state_q <= state_d;
+      unique case (state_q)
+        // Waits for a slot that asks.
+        StIdle: if (pick_valid) state_q <= StAddr;
+        // Waits for the bus to take the read.
+        StAddr: if (ar_ready_i) state_q <= StData;
+        // Waits for the one beat.
+        StData: if (r_valid_i) state_q <= StIdle;
+        default: state_q <= StIdle;
+      endcase
       if (begin_poll) begin
         slot_q <= pick_slot;
         addr_q <= addr_i[pick_slot][47:3];
       end
     end
   end
+
+  assign clk_req_o = (state_q != StIdle || pick_valid) && state_q != StData;
 
   assign ar_valid_o = state_q == StAddr;
   assign ar_o.id    = '0;

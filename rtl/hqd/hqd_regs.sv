@@ -13,6 +13,9 @@ module hqd_regs
   input  logic               clk_i,
   input  logic               rst_ni,
 
+  // The bank asks for the edge that ends this cycle.
+  input  logic               awake_i,
+
   // Register bus.
   input  regbus_pkg::req_t   reg_req_i,
   output regbus_pkg::rsp_t   reg_rsp_o,
@@ -30,7 +33,9 @@ module hqd_regs
   input  logic [NumSlots-1:0]        polling_i,
   input  logic [NumSlots-1:0]        bus_error_i,
   input  logic [NumSlots-1:0][31:0]  mqd_addr_i,
+  // As stored, and the engine's, which counts while it holds the slot.
   input  ring_ptr_t [NumSlots-1:0]   rptr_i,
+  input  ring_ptr_t                  hold_rptr_i,
   input  ring_ptr_t [NumSlots-1:0]   wptr_i,
   input  hqd_fault_t [NumSlots-1:0]  fault_i,
   input  logic [NumSlots-1:0][3:0]   vmid_i,
@@ -54,6 +59,7 @@ module hqd_regs
   slot_cmd_t   cmd;
   slot_status_t       status;
   slot_fault_reason_t fault_reason;
+  ring_ptr_t   rptr;
   logic        read_known, write_known;
 
   assign slot_hit = 13'(reg_req_i.addr) < 13'(SlotCount) * SlotStride;
@@ -67,12 +73,14 @@ module hqd_regs
     read_known   = 1'b1;
     status       = '0;
     fault_reason = '0;
+    rptr         = '0;
     if (reg_req_i.valid && !reg_req_i.write && slot_hit) begin
       status.state        = state_i[slot];
       status.running      = held_i[slot];
       status.has_work     = has_work_i[slot];
       status.polling      = polling_i[slot];
       status.bus_error    = bus_error_i[slot];
+      rptr                = held_i[slot] ? hold_rptr_i : rptr_i[slot];
       fault_reason.reason = fault_i[slot].reason;
       fault_reason.write  = fault_i[slot].write;
       fault_reason.vmid   = vmid_i[slot];
@@ -80,8 +88,8 @@ module hqd_regs
         SlotCmdOffset:          reg_rsp_o.rdata = '0;
         SlotStatusOffset:       reg_rsp_o.rdata = status;
         SlotMqdAddrOffset:      reg_rsp_o.rdata = mqd_addr_i[slot];
-        SlotRptrLoOffset:       reg_rsp_o.rdata = rptr_i[slot][31:0];
-        SlotRptrHiOffset:       reg_rsp_o.rdata = rptr_i[slot][63:32];
+        SlotRptrLoOffset:       reg_rsp_o.rdata = rptr[31:0];
+        SlotRptrHiOffset:       reg_rsp_o.rdata = rptr[63:32];
         SlotWptrLoOffset:       reg_rsp_o.rdata = wptr_i[slot][31:0];
         SlotWptrHiOffset:       reg_rsp_o.rdata = wptr_i[slot][63:32];
         SlotFaultReasonOffset:  reg_rsp_o.rdata = fault_reason;
@@ -134,13 +142,15 @@ module hqd_regs
   // From slots of events to events of slots.
   always_comb begin
     event_new = '0;
-    for (int unsigned n = 0; n < NumSlots; n++) begin
-      event_new.load_done[n] = event_i[n].load_done;
-      event_new.save_done[n] = event_i[n].save_done;
-      event_new.idle[n]      = event_i[n].idle;
-      event_new.fault[n]     = event_i[n].fault;
-      event_new.poll_done[n] = event_i[n].poll_done;
-      event_new.bus_error[n] = event_i[n].bus_error;
+    if (awake_i) begin
+      for (int unsigned n = 0; n < NumSlots; n++) begin
+        event_new.load_done[n] = event_i[n].load_done;
+        event_new.save_done[n] = event_i[n].save_done;
+        event_new.idle[n]      = event_i[n].idle;
+        event_new.fault[n]     = event_i[n].fault;
+        event_new.poll_done[n] = event_i[n].poll_done;
+        event_new.bus_error[n] = event_i[n].bus_error;
+      end
     end
   end
 

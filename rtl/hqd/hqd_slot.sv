@@ -13,6 +13,10 @@ module hqd_slot
   input  logic             clk_i,
   input  logic             rst_ni,
 
+  // The edge that ends this cycle moves something by itself; the bank asks for that edge.
+  output logic             clk_req_o,
+  input  logic             awake_i,
+
   // From the doorbell block.
   input  logic             ring_valid_i,
   input  ring_ptr_t        ring_wptr_i,
@@ -66,16 +70,16 @@ module hqd_slot
   output logic [31:0]      active_cycles_o,
   output slot_event_t      event_o
 );
-  slot_state_e    state_d, state_q;
+  slot_state_e    state_q;
   // STOPPING ends in FREE without a save.
-  logic           drop_d, drop_q;
+  logic           drop_q;
   // wptr is known to be fresh: a ring came or a poll ended since the load.
-  logic           armed_d, armed_q;
-  logic           held_d, held_q;
-  logic           polling_d, polling_q;
+  logic           armed_q;
+  logic           held_q;
+  logic           polling_q;
   // A ring came after the poll began: the poll's answer may be older than it.
-  logic           poll_stale_d, poll_stale_q;
-  logic           bus_error_d, bus_error_q;
+  logic           poll_stale_q;
+  logic           bus_error_q;
   logic           idle, idle_q;
   ring_ptr_t      wptr_q;
   axi_pkg::addr_t poll_addr_q;
@@ -83,94 +87,92 @@ module hqd_slot
   hqd_fault_t     fault_q;
   logic [31:0]    active_cycles_q;
 
-  logic           loaded, faulted;
+  logic           mapped, loaded, faulted;
   logic           poll_end, poll_failed, poll_applies;
 
+  assign mapped       = state_q == SlotActive || state_q == SlotStopping;
   assign loaded       = state_q == SlotLoading && job_done_i && !job_error_i;
   // Without a wptr word there is nothing to read: the poll only arms.
   assign poll_end     = polling_q && (poll_done_i || poll_addr_q == '0);
   assign poll_failed  = poll_done_i && poll_error_i;
   assign poll_applies = poll_done_i && !poll_error_i && !poll_stale_q;
-  assign faulted      = release_i && release_fault_i.valid && !drop_d;
+  // A queue that is dropped leaves no fault.
+  assign faulted      = release_i && release_fault_i.valid && !drop_q && !cmd_i.reset;
 
-  always_comb begin
-    state_d = state_q;
-    drop_d  = drop_q;
-    unique case (state_q)
-      SlotFree: if (cmd_i.load) begin
-        state_d = SlotLoading;
-        drop_d  = 1'b0;
-      end
-      // Waits for the MQD; one that cannot be read or used is not mapped.
-      SlotLoading: if (job_done_i) state_d = job_error_i ? SlotFree : SlotActive;
-      // Runs; waits for firmware or a fault to end it.
-      SlotActive: begin
-        if (release_i && release_fault_i.valid) state_d = SlotFaulted;
-        if (cmd_i.save || cmd_i.reset) begin
-          state_d = SlotStopping;
-          drop_d  = cmd_i.reset;
+  // State: what must win is written last.
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      state_q      <= SlotFree;
+      drop_q       <= 1'b0;
+      armed_q      <= 1'b0;
+      held_q       <= 1'b0;
+      polling_q    <= 1'b0;
+      poll_stale_q <= 1'b0;
+      bus_error_q  <= 1'b0;
+      idle_q       <= 1'b0;
+    end else begin
+      idle_q <= idle;
+      unique case (state_q)
+        SlotFree: if (cmd_i.load) begin
+          state_q <= SlotLoading;
+          drop_q  <= 1'b0;
         end
-      end
-      // Waits for the engine and the poll. A reset may still turn a save into a drop.
-      SlotStopping: begin
-        drop_d = drop_q || cmd_i.reset;
-        if (!held_q && !polling_q) state_d = drop_d ? SlotFree : SlotSaving;
-      end
-      // Waits for the MQD to be written.
-      SlotSaving: if (job_done_i) state_d = SlotFree;
-      // Waits for firmware.
-      SlotFaulted: if (cmd_i.save || cmd_i.reset) begin
-        state_d = SlotStopping;
-        drop_d  = cmd_i.reset;
-      end
-      default: state_d = SlotFree;
-    endcase
-  end
+        // Waits for the MQD; one that cannot be read or used is not mapped.
+        SlotLoading: if (job_done_i) state_q <= job_error_i ? SlotFree : SlotActive;
+        // Runs; waits for firmware or a fault to end it.
+        SlotActive: begin
+          if (release_i && release_fault_i.valid) state_q <= SlotFaulted;
+          if (cmd_i.save || cmd_i.reset) begin
+            state_q <= SlotStopping;
+            drop_q  <= cmd_i.reset;
+          end
+        end
+        // Waits for the engine and the poll. A reset may still turn a save into a drop.
+        SlotStopping: begin
+          if (cmd_i.reset) drop_q <= 1'b1;
+          if (!held_q && !polling_q) begin
+            state_q <= drop_q || cmd_i.reset ? SlotFree : SlotSaving;
+          end
+        end
+        // Waits for the MQD to be written.
+        SlotSaving: if (job_done_i) state_q <= SlotFree;
+        // Waits for firmware.
+        SlotFaulted: if (cmd_i.save || cmd_i.reset) begin
+          state_q <= SlotStopping;
+          drop_q  <= cmd_i.reset;
+        end
+        default: state_q <= SlotFree;
+      endcase
 
-  always_comb begin
-    held_d       = (held_q && !release_i) || take_i;
-    polling_d    = (polling_q && !poll_end) || cmd_i.poll;
-    poll_stale_d = poll_stale_q;
-    armed_d      = armed_q;
-    bus_error_d  = bus_error_q;
-    if (cmd_i.load) begin
-      armed_d     = 1'b0;
-      bus_error_d = 1'b0;
-    end
-    if (cmd_i.poll) poll_stale_d = 1'b0;
-    if (poll_end && !poll_failed) armed_d = 1'b1;
-    if (event_o.bus_error) bus_error_d = 1'b1;
-    // Last, so that a ring in the cycle of a poll command or a poll's end counts.
-    if (ring_valid_i) begin
-      armed_d      = 1'b1;
-      poll_stale_d = 1'b1;
+      if (release_i) held_q <= 1'b0;
+      if (take_i) held_q <= 1'b1;
+      if (poll_end) polling_q <= 1'b0;
+      if (cmd_i.load) begin
+        armed_q     <= 1'b0;
+        bus_error_q <= 1'b0;
+      end
+      if (cmd_i.poll) begin
+        polling_q    <= 1'b1;
+        poll_stale_q <= 1'b0;
+      end
+      if (poll_end && !poll_failed) armed_q <= 1'b1;
+      if (event_o.bus_error) bus_error_q <= 1'b1;
+      // Last, so that a ring in the cycle of a poll command or a poll's end counts.
+      if (ring_valid_i) begin
+        armed_q      <= 1'b1;
+        poll_stale_q <= 1'b1;
+      end
     end
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      state_q         <= SlotFree;
-      drop_q          <= 1'b0;
-      armed_q         <= 1'b0;
-      held_q          <= 1'b0;
-      polling_q       <= 1'b0;
-      poll_stale_q    <= 1'b0;
-      bus_error_q     <= 1'b0;
-      idle_q          <= 1'b0;
       wptr_q          <= '0;
       poll_addr_q     <= '0;
       mqd_addr_q      <= '0;
       fault_q         <= '0;
       active_cycles_q <= '0;
     end else begin
-      state_q      <= state_d;
-      drop_q       <= drop_d;
-      armed_q      <= armed_d;
-      held_q       <= held_d;
-      polling_q    <= polling_d;
-      poll_stale_q <= poll_stale_d;
-      bus_error_q  <= bus_error_d;
-      idle_q       <= idle;
       if (ring_valid_i)      wptr_q <= ring_wptr_i;
       else if (loaded)       wptr_q <= load_wptr_i;
       else if (poll_applies) wptr_q <= poll_wptr_i;
@@ -178,10 +180,8 @@ module hqd_slot
       if (mqd_addr_valid_i) mqd_addr_q <= mqd_addr_i;
       if (faulted)         fault_q <= release_fault_i;
       else if (cmd_i.load) fault_q <= '0;
-      if (cmd_i.load) active_cycles_q <= '0;
-      else if (state_q == SlotActive || state_q == SlotStopping) begin
-        active_cycles_q <= active_cycles_q + stood_cycles_i + 32'd1;
-      end
+      if (cmd_i.load)  active_cycles_q <= '0;
+      else if (mapped) active_cycles_q <= active_cycles_q + stood_cycles_i + 32'd1;
     end
   end
 
@@ -202,12 +202,21 @@ module hqd_slot
   assign poll_req_o  = polling_q && poll_addr_q != '0;
   assign poll_addr_o = poll_addr_q;
 
-  assign event_o.load_done = loaded;
-  assign event_o.save_done = state_q == SlotSaving && job_done_i && !job_error_i;
-  assign event_o.idle      = idle && !idle_q;
-  assign event_o.fault     = faulted;
-  assign event_o.poll_done = poll_end && !poll_failed;
-  assign event_o.bus_error = (job_done_i && job_error_i) || poll_failed;
+  // Only what wakes the bank can be an event.
+  always_comb begin
+    event_o = '0;
+    if (awake_i) begin
+      event_o.load_done = loaded;
+      event_o.save_done = state_q == SlotSaving && job_done_i && !job_error_i;
+      event_o.idle      = idle && !idle_q;
+      event_o.fault     = faulted;
+      event_o.poll_done = poll_end && !poll_failed;
+      event_o.bus_error = (job_done_i && job_error_i) || poll_failed;
+    end
+  end
+
+  assign clk_req_o = idle != idle_q || (polling_q && poll_addr_q == '0) ||
+                     (state_q == SlotStopping && !held_q && !polling_q);
 
   assign state_o         = state_q;
   assign held_o          = held_q;
@@ -218,7 +227,7 @@ module hqd_slot
   assign mqd_addr_o      = mqd_addr_q;
   assign wptr_o          = wptr_q;
   assign fault_o         = fault_q;
-  assign active_cycles_o = active_cycles_q;
+  assign active_cycles_o = mapped ? active_cycles_q + stood_cycles_i : active_cycles_q;
 
   // A ring finds a queue, and is never lost.
   `ASSERT_IF(RingNeedsQueue, ring_valid_i, state_q inside {SlotActive, SlotStopping, SlotFaulted})
@@ -234,7 +243,9 @@ module hqd_slot
   `ASSERT_IF(JobWasAsked, job_done_i, load_req_o || save_req_o)
   `ASSERT_IF(PollWasAsked, poll_done_i, poll_req_o)
   // A queue comes only through a load and leaves only through STOPPING.
-  `ASSERT_IF(BecomesActiveByLoad, state_d == SlotActive, state_q inside {SlotActive, SlotLoading})
-  `ASSERT_IF(SavesOnlyStopped, state_d == SlotSaving, state_q inside {SlotSaving, SlotStopping})
+  `ASSERT_NEXT(BecomesActiveByLoad, state_q != SlotActive && state_q != SlotLoading,
+               state_q != SlotActive)
+  `ASSERT_NEXT(SavesOnlyStopped, state_q != SlotSaving && state_q != SlotStopping,
+               state_q != SlotSaving)
   `ASSERT_IF(NoPollLeftBehind, state_q inside {SlotFree, SlotLoading, SlotSaving}, !polling_q)
 endmodule

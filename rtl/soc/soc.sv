@@ -188,8 +188,17 @@ module soc (
   hqd_pkg::ring_ptr_t  hold_wptr, hold_rptr;
   logic                take_valid, hold_stop, release_valid;
 
-  hqd u_hqd (
+  logic        hqd_clk, hqd_clk_req;
+  logic [31:0] hqd_stood_cycles;
+
+  clock_gate u_hqd_clock (
     .clk_i, .rst_ni,
+    .enable_i(hqd_clk_req), .clk_o(hqd_clk),
+    .stood_cycles_i, .stood_cycles_o(hqd_stood_cycles)
+  );
+
+  hqd u_hqd (
+    .clk_i(hqd_clk), .rst_ni,
     .ring_valid_i(hqd_ring_valid), .ring_slot_i(hqd_ring_slot), .ring_wptr_i(hqd_ring_wptr),
     .runnable_o(runnable), .kernel_o(kernel), .sel_slot_i(sel_slot), .sel_ctx_o(sel_ctx),
     .take_valid_i(take_valid), .take_slot_i(take_slot),
@@ -198,7 +207,7 @@ module soc (
     .release_fault_i(release_fault),
     .reg_req_i(blk_req[BlockHqd]), .reg_rsp_o(blk_rsp[BlockHqd]), .irq_o(hqd_irq),
     .axi_req_o(mgr_req[MgrHqd]), .axi_rsp_i(mgr_rsp[MgrHqd]),
-    .idle_o(hqd_idle), .stood_cycles_i,
+    .idle_o(hqd_idle), .clk_req_o(hqd_clk_req), .stood_cycles_i(hqd_stood_cycles),
     .watch_state_o(), .watch_held_o(), .watch_has_work_o(), .watch_doorbell_o(),
     .watch_wptr_o(), .watch_rptr_o()
   );

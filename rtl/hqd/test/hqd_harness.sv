@@ -114,8 +114,18 @@ module hqd_harness
   logic        [NumSlots-1:0][12:0] watch_doorbell;
   ring_ptr_t   [NumSlots-1:0]       watch_wptr, watch_rptr;
 
-  hqd u_hqd (
+  // The bank's clock stands whenever the bank allows, as in the SoC.
+  logic        hqd_clk, hqd_clk_req;
+  logic [31:0] hqd_stood_cycles;
+
+  clock_gate u_clock (
     .clk_i, .rst_ni,
+    .enable_i(hqd_clk_req), .clk_o(hqd_clk),
+    .stood_cycles_i, .stood_cycles_o(hqd_stood_cycles)
+  );
+
+  hqd u_hqd (
+    .clk_i(hqd_clk), .rst_ni,
     .ring_valid_i, .ring_slot_i, .ring_wptr_i,
     .runnable_o, .kernel_o, .sel_slot_i,
     .sel_ctx_o      (sel_ctx),
@@ -132,7 +142,8 @@ module hqd_harness
     .axi_req_o      (axi_req),
     .axi_rsp_i      (axi_rsp),
     .idle_o,
-    .stood_cycles_i,
+    .clk_req_o      (hqd_clk_req),
+    .stood_cycles_i (hqd_stood_cycles),
     .watch_state_o  (watch_state),
     .watch_held_o, .watch_has_work_o,
     .watch_doorbell_o(watch_doorbell),
