@@ -243,6 +243,9 @@ module core
     .dmem_error_i
   );
 
+  csrs_t       csr_state;
+  logic        csr_write;
+  logic [31:0] csr_stored;
   logic        machine_mode, csr_illegal, csr_refetch, wfi_illegal, irq_take, irq_wake;
   logic [4:0]  irq_cause;
   logic [31:0] mip, trap_vector;
@@ -283,7 +286,10 @@ module core
     .irq_cause_o  (irq_cause),
     .mip_o        (mip),
     .stood_cycles_i,
-    .retire_i     (wb_retire && !wb_trapped && !wb_fault)
+    .retire_i     (wb_retire && !wb_trapped && !wb_fault),
+    .state_o      (csr_state),
+    .write_o      (csr_write),
+    .stored_o     (csr_stored)
   );
 
   core_trap u_trap (
@@ -357,10 +363,13 @@ module core
     .load_raw_o (wb_load_raw)
   );
 
-  core_rvfi u_rvfi (
+  core_rvfi #(
+    .HartId(HartId)
+  ) u_rvfi (
     .clk_i,
     .rst_ni,
     .execute_i     (ex_commit || ex_exception),
+    .exception_i   (ex_exception),
     .decoded_i     (ex_q),
     .insn_i        (ex_insn_q),
     .pc_i          (ex_pc_q),
@@ -369,11 +378,15 @@ module core
     .rs2_rdata_i   (rs2),
     .addr_i        (dmem_addr_o),
     .amo_wdata_i   (sum),
-    .execute_trap_i(ex_exception),
     .trap_valid_i  (trap_valid),
+    .trap_i        (trap),
     .trap_vector_i (trap_vector),
     .mip_i         (mip),
     .machine_i     (machine_mode),
+    .csr_state_i   (csr_state),
+    .csr_write_i   (csr_write),
+    .csr_rdata_i   (csr_rdata),
+    .csr_stored_i  (csr_stored),
     .retire_i      (wb_retire),
     .retire_trap_i (wb_trapped),
     .retire_fault_i(wb_fault),

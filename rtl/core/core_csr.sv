@@ -58,7 +58,13 @@ module core_csr
   input  logic [31:0] stood_cycles_i,
 
   // An older instruction retires in this cycle.
-  input  logic        retire_i
+  input  logic        retire_i,
+
+  // For the retire port: CSRs as they read now; the instruction in the execute stage writes one;
+  // what a memory protection CSR holds behind that.
+  output csrs_t       state_o,
+  output logic        write_o,
+  output logic [31:0] stored_o
 );
   // Modes are one bit: 1 is machine, 0 user.
   logic        machine_q, mpp_q;
@@ -90,6 +96,14 @@ module core_csr
   logic [63:0] minstret_next;
   assign minstret_next = minstret_q + {63'b0, retire_i && !skip_count_q};
 
+  // As software sees them.
+  logic [31:0] mstatus, mtvec, mcounteren, mcause;
+  assign mstatus    = {10'b0, tw_q, 3'b0, mprv_q, 4'b0, {2{mpp_q}}, 3'b0, mpie_q, 3'b0, mie_bit_q,
+                       3'b0};
+  assign mtvec      = {mtvec_base_q, 1'b0, mtvec_vectored_q};
+  assign mcounteren = {29'b0, user_instret_q, 1'b0, user_cycle_q};
+  assign mcause     = {mcause_interrupt_q, 26'b0, mcause_q};
+
   always_comb begin
     rdata_o = '0;
     known   = 1'b1;
@@ -97,17 +111,16 @@ module core_csr
     allowed = machine_q || addr[9:8] == 2'b00;
     if (access_i) begin
       unique case (addr)
-        CsrMstatus: rdata_o = {10'b0, tw_q, 3'b0, mprv_q, 4'b0, {2{mpp_q}}, 3'b0, mpie_q, 3'b0,
-                               mie_bit_q, 3'b0};
+        CsrMstatus: rdata_o = mstatus;
         CsrMisa: rdata_o = MisaValue;
         CsrMie: rdata_o = mie_q;
-        CsrMtvec: rdata_o = {mtvec_base_q, 1'b0, mtvec_vectored_q};
+        CsrMtvec: rdata_o = mtvec;
         CsrMscratch: rdata_o = mscratch_q;
         CsrMepc: rdata_o = mepc_o;
-        CsrMcause: rdata_o = {mcause_interrupt_q, 26'b0, mcause_q};
+        CsrMcause: rdata_o = mcause;
         CsrMtval: rdata_o = mtval_q;
         CsrMip: rdata_o = mip_o;
-        CsrMcounteren: rdata_o = {29'b0, user_instret_q, 1'b0, user_cycle_q};
+        CsrMcounteren: rdata_o = mcounteren;
         CsrMcycle: rdata_o = mcycle_q[31:0];
         CsrMcycleh: rdata_o = mcycle_q[63:32];
         CsrMinstret: rdata_o = minstret_next[31:0];
@@ -247,6 +260,7 @@ module core_csr
     .csr_rdata_o    (pmp_rdata),
     .csr_write_i    (write && pmp_known),
     .csr_wdata_i    (wdata),
+    .csr_stored_o   (stored_o),
     .fetch_machine_i(machine_q),
     .fetch_addr_i,
     .fetch_checked_o,
@@ -266,6 +280,10 @@ module core_csr
       (mtvec_vectored_q && trap_i.is_irq ? {25'b0, trap_i.cause, 2'b00} : 32'd0);
   // Fast interrupt 15 is a remembered event, not a level: writing 0 to its bit of mip forgets it.
   assign irq_fast15_clear_o = write && addr == CsrMip && !wdata[31];
+
+  assign write_o = write;
+  assign state_o = {mstatus, mie_q, mtvec, mcounteren, mscratch_q, mepc_o, mcause, mtval_q, mcycle_q,
+                    minstret_next};
 
   // One instruction cannot do two of these at once.
   `ASSERT_NOW(OneChange, $onehot0({write, mret_i, trap_valid_i}))

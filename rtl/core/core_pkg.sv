@@ -158,6 +158,20 @@ package core_pkg;
   // misa: MXL = 32 bit, extensions A, C, I and M, user mode.
   localparam logic [31:0] MisaValue = 32'h4010_1105;
 
+  // CSRs that instructions change, as they read: what the retire port reports whole.
+  typedef struct packed {
+    logic [31:0] mstatus;
+    logic [31:0] mie;
+    logic [31:0] mtvec;
+    logic [31:0] mcounteren;
+    logic [31:0] mscratch;
+    logic [31:0] mepc;
+    logic [31:0] mcause;
+    logic [31:0] mtval;
+    logic [63:0] mcycle;
+    logic [63:0] minstret;
+  } csrs_t;
+
   // What the data port is asked for.
   typedef enum logic [1:0] {
     MemLoad,

@@ -17,6 +17,8 @@ module core_pmp
   output logic [31:0] csr_rdata_o,
   input  logic        csr_write_i,
   input  logic [31:0] csr_wdata_i,
+  // What the CSR holds behind the write.
+  output logic [31:0] csr_stored_o,
 
   // A word to be executed, by machine mode or not.
   input  logic        fetch_machine_i,
@@ -134,6 +136,12 @@ module core_pmp
         if (is_config && new_configs[8*i+7]) locks = 1'b1;
       end
     end
+  end
+
+  always_comb begin
+    csr_stored_o = csr_rdata_o;
+    if (write_addr) csr_stored_o = {2'b0, csr_wdata_i[29:0]};
+    if (write_config) csr_stored_o = new_configs;
   end
 
   always_ff @(posedge clk_i) begin

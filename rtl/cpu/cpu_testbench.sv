@@ -53,7 +53,7 @@ module cpu_testbench (
   output logic         idle_o,
 
   // RISC-V Formal Interface.
-  `RVFI_OUTPUTS
+  `RVFI_BASE_OUTPUTS
 );
   axi_pkg::req_t axi_req;
   axi_pkg::rsp_t axi_rsp;
@@ -105,7 +105,8 @@ module cpu_testbench (
     .sleep_o,
     .idle_o,
     .stood_cycles_i('0),
-    `RVFI_CONNECT
+    `RVFI_BASE_CONNECT,
+    `RVFI_CSR_OPEN
   );
 
   axi_checker u_axi_checker (

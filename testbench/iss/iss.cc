@@ -87,7 +87,10 @@ Retired Iss::Step() {
     reservation_.reset();
     r.trap = true;
     r.rd_addr = 0;
-    r.mem_addr = r.mem_rmask = r.mem_wmask = r.mem_rdata = r.mem_wdata = 0;
+    r.mem_rmask = r.mem_wmask = r.mem_rdata = r.mem_wdata = 0;
+    // Of what was refused at least the address is reported.
+    const bool refused = trap_.cause == kLoadAccess || trap_.cause == kStoreAccess;
+    r.mem_addr = refused ? trap_.tval : 0;
     pc_ = r.pc_wdata = csrs_.EnterException(trap_.cause, pc_, trap_.tval);
     intr_ = true;
   } else {

@@ -4,6 +4,8 @@
 //
 // A difference stops the run, as a false assertion does. Silent when the machine runs with
 // +no_lockstep.
+`include "rtl/core/rvfi.svh"
+
 module lockstep_watch (
   input logic        clk_i,
   input logic        rst_ni,
@@ -17,29 +19,7 @@ module lockstep_watch (
   input logic [15:0] tcm_addr_i,
   input logic [31:0] tcm_wdata_i,
 
-  // The retire port, by its own names (rtl/core/rvfi.svh).
-  input logic        rvfi_valid,
-  input logic [63:0] rvfi_order,
-  input logic [31:0] rvfi_insn,
-  input logic        rvfi_trap,
-  input logic        rvfi_halt,
-  input logic        rvfi_intr,
-  input logic [1:0]  rvfi_mode,
-  input logic [1:0]  rvfi_ixl,
-  input logic [31:0] rvfi_pc_rdata,
-  input logic [31:0] rvfi_pc_wdata,
-  input logic [4:0]  rvfi_rs1_addr,
-  input logic [4:0]  rvfi_rs2_addr,
-  input logic [31:0] rvfi_rs1_rdata,
-  input logic [31:0] rvfi_rs2_rdata,
-  input logic [4:0]  rvfi_rd_addr,
-  input logic [31:0] rvfi_rd_wdata,
-  input logic [31:0] rvfi_mem_addr,
-  input logic [3:0]  rvfi_mem_rmask,
-  input logic [3:0]  rvfi_mem_wmask,
-  input logic [31:0] rvfi_mem_rdata,
-  input logic [31:0] rvfi_mem_wdata,
-  input logic [31:0] rvfi_ext_mip
+  `RVFI_BASE_INPUTS
 );
   import "DPI-C" function void rs_lockstep_write(int unsigned dtcm, int unsigned addr,
                                                  int unsigned value);
@@ -76,7 +56,8 @@ module lockstep_watch (
     end
   end
 
-  // The simulator has one width and never halts.
+  // The simulator has one width and never halts; a fault is a trap to it.
   logic unused_rvfi;
-  assign unused_rvfi = ^{rvfi_halt, rvfi_ixl};
+  assign unused_rvfi = ^{rvfi_halt, rvfi_ixl, rvfi_mem_fault, rvfi_mem_fault_rmask,
+                         rvfi_mem_fault_wmask};
 endmodule
