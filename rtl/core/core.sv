@@ -7,9 +7,7 @@
 `include "rtl/common/assert.svh"
 `include "rtl/core/rvfi.svh"
 
-module core
-  import core_pkg::*;
-#(
+module core #(
   // First instruction after reset; word aligned.
   parameter logic [31:0] ResetPc = 32'h0,
   // What mhartid reads.
@@ -31,7 +29,7 @@ module core
   // earliest, and the next request comes with or after that answer. Addresses are bytes; lanes of a
   // word as `be` says.
   output logic        dmem_valid_o,
-  output mem_op_e     dmem_op_o,
+  output core_pkg::mem_op_e dmem_op_o,
   // Part of an atomic instruction: to be refused by what could not do that.
   output logic        dmem_atomic_o,
   output logic [31:0] dmem_addr_o,
@@ -67,7 +65,7 @@ module core
   logic        redirect;
   logic [31:0] redirect_pc;
   logic [1:0]  fetch_counter;
-  decoded_t    fetch_decoded;
+  core_pkg::decoded_t fetch_decoded;
   logic        ra_known;
   logic [31:1] ra;
 
@@ -97,7 +95,7 @@ module core
     .insn_counter_o     (fetch_counter),
     .redirect_valid_i   (redirect),
     .redirect_pc_i      (redirect_pc),
-    .update_i           (ex_commit && ex_q.kind == KindBranch),
+    .update_i           (ex_commit && ex_q.kind == core_pkg::KindBranch),
     .update_place_i     (ex_pc_q[7:2]),
     .update_counter_i   (ex_counter_q),
     .update_broke_rule_i(jumps != ex_q.imm[31])
@@ -115,7 +113,7 @@ module core
   logic        ex_valid_q, ex_taken_q;
   logic [1:0]  ex_counter_q;
   logic [31:0] ex_insn_q, ex_pc_q;
-  decoded_t    ex_q;
+  core_pkg::decoded_t ex_q;
 
   // Nothing older is in the way.
   logic        ex_clear;
@@ -124,7 +122,7 @@ module core
   // It leaves with its work done; it leaves with a trap of its own; an interrupt takes its place.
   logic        ex_commit, ex_exception, ex_interrupt;
   logic        trap_valid;
-  trap_t       trap;
+  core_pkg::trap_t trap;
 
   // It accesses memory or is a fence; it has a result of its own, being SC.W or AMO*.W, which takes
   // longer, and waits for memory, which may refuse.
@@ -224,7 +222,7 @@ module core
     .rs2_i        (rs2),
     .go_i         (ex_clear && !ex_interrupt && !ex_exception),
     .commit_i     (ex_commit),
-    .forget_i     (trap_valid || (ex_commit && ex_q.kind == KindMret)),
+    .forget_i     (trap_valid || (ex_commit && ex_q.kind == core_pkg::KindMret)),
     .addr_o       (dmem_addr_o),
     .misaligned_o (misaligned),
     .memory_o     (ex_memory),
@@ -243,7 +241,7 @@ module core
     .dmem_error_i
   );
 
-  csrs_t       csr_state;
+  core_pkg::csrs_t       csr_state;
   logic        csr_write;
   logic [31:0] csr_stored;
   logic        machine_mode, csr_illegal, csr_refetch, wfi_illegal, irq_take, irq_wake;
@@ -254,7 +252,7 @@ module core
   ) u_csr (
     .clk_i,
     .rst_ni,
-    .access_i     (ex_q.kind == KindCsr),
+    .access_i     (ex_q.kind == core_pkg::KindCsr),
     .insn_i       (ex_insn_q),
     .rs1_i        (rs1),
     .illegal_o    (csr_illegal),
@@ -266,15 +264,16 @@ module core
     .fetch_addr_i (fetch_word),
     .fetch_checked_o(fetch_checked),
     .fetch_denied_o(fetch_denied),
-    .data_valid_i (ex_q.kind == KindLoad || ex_q.kind == KindStore || ex_q.kind == KindAmo),
+    .data_valid_i (ex_q.kind == core_pkg::KindLoad || ex_q.kind == core_pkg::KindStore ||
+                   ex_q.kind == core_pkg::KindAmo),
     // Who may write may read.
-    .data_store_i (ex_q.kind != KindLoad),
+    .data_store_i (ex_q.kind != core_pkg::KindLoad),
     .data_addr_i  (dmem_addr_o[31:2]),
     .data_denied_o(data_denied),
     .trap_valid_i (trap_valid),
     .trap_i       (trap),
     .trap_vector_o(trap_vector),
-    .mret_i       (ex_commit && ex_q.kind == KindMret),
+    .mret_i       (ex_commit && ex_q.kind == core_pkg::KindMret),
     .mepc_o       (mepc),
     .irq_software_i,
     .irq_timer_i,
@@ -318,16 +317,16 @@ module core
   );
 
   assign ex_clear  = ex_valid_q && wb_ready && !wb_fault;
-  assign ex_wait   = !computed || !accessed || (ex_q.kind == KindWfi && !irq_wake);
+  assign ex_wait   = !computed || !accessed || (ex_q.kind == core_pkg::KindWfi && !irq_wake);
   // An interrupt takes the place of every instruction but WFI, which it ends.
   assign ex_commit = ex_clear && !ex_exception && !ex_wait &&
-      (!ex_interrupt || ex_q.kind == KindWfi);
+      (!ex_interrupt || ex_q.kind == core_pkg::KindWfi);
 
   assign execute_ready = !ex_valid_q || ex_commit;
   assign trap_valid    = wb_fault || ex_interrupt || ex_exception;
   assign redirect      = trap_valid || (ex_commit && (mispredicted || csr_refetch));
   assign redirect_pc   = trap_valid ? trap_vector : next_pc;
-  assign sleep_o       = ex_valid_q && !wb_valid && ex_q.kind == KindWfi && !irq_wake &&
+  assign sleep_o       = ex_valid_q && !wb_valid && ex_q.kind == core_pkg::KindWfi && !irq_wake &&
       !wfi_illegal;
 
   // ---- Write-back ----
@@ -404,7 +403,7 @@ module core
   `ASSERT_IF(OneOutstanding, dmem_valid_o, (!wb_memory && !amo_reading) || dmem_rvalid_i)
   `ASSERT_IF(NoStrayAnswer, dmem_rvalid_i, wb_memory || amo_reading)
   // Fetch always takes the jumps that it can see.
-  `ASSERT_IF(JalIsPredicted, ex_valid_q && ex_q.kind == KindJal, ex_taken_q)
+  `ASSERT_IF(JalIsPredicted, ex_valid_q && ex_q.kind == core_pkg::KindJal, ex_taken_q)
   // What was predicted right has been followed: fetch stands where the instruction leads.
   `ASSERT_IF(FetchIsThere, ex_commit && !redirect, fetch_pc == next_pc)
   // Instructions stand at even addresses, whatever was jumped to.

@@ -2,10 +2,8 @@
 //
 // All targets are even, so none is misaligned. Of what neither branches nor jumps `target_o` is
 // pc + imm too.
-module core_branch
-  import core_pkg::*;
-(
-  input  kind_e       kind_i,
+module core_branch (
+  input  core_pkg::kind_e kind_i,
   input  logic [2:0]  funct3_i,
   input  logic [31:0] pc_i,
   input  logic [31:0] imm_i,
@@ -41,25 +39,25 @@ module core_branch
     target_o       = pc_i + imm_i;
     mispredicted_o = 1'b0;
     unique case (kind_i)
-      KindBranch: begin
+      core_pkg::KindBranch: begin
         jumps_o        = condition;
         mispredicted_o = condition != taken_i;
       end
       // Fetch always saw it.
-      KindJal: jumps_o = 1'b1;
-      KindJalr: begin
+      core_pkg::KindJal: jumps_o = 1'b1;
+      core_pkg::KindJalr: begin
         jumps_o        = 1'b1;
         target_o       = {sum_i, 1'b0};
         // What fetch knew was right.
         mispredicted_o = !taken_i;
       end
-      KindMret: begin
+      core_pkg::KindMret: begin
         jumps_o        = 1'b1;
         target_o       = mepc_i;
         mispredicted_o = 1'b1;
       end
       // The next instruction may have been fetched before an older store to it.
-      KindFenceI: mispredicted_o = 1'b1;
+      core_pkg::KindFenceI: mispredicted_o = 1'b1;
       default: ;
     endcase
   end

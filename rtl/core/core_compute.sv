@@ -1,14 +1,12 @@
 // What the execute stage computes: operands chosen, ALU, multiplier and divider joined, one result out.
 //
 // `sum_o` is the ALU's result: the address of loads, stores and JALR, and what AMO*.W writes. `done_o` is 0 while a division runs.
-module core_compute
-  import core_pkg::*;
-(
+module core_compute (
   input  logic        clk_i,
   input  logic        rst_ni,
 
   // The instruction, its registers, and what others computed for it.
-  input  decoded_t    decoded_i,
+  input  core_pkg::decoded_t decoded_i,
   input  logic [31:0] pc_i,
   input  logic [31:0] pc_behind_i,
   input  logic [31:0] rs1_i,
@@ -30,9 +28,9 @@ module core_compute
   logic [31:0] alu_a;
   always_comb begin
     unique case (decoded_i.op_a)
-      OpAPc:   alu_a = pc_i;
-      OpAZero: alu_a = '0;
-      OpAMem:  alu_a = dmem_rdata_i;
+      core_pkg::OpAPc:   alu_a = pc_i;
+      core_pkg::OpAZero: alu_a = '0;
+      core_pkg::OpAMem:  alu_a = dmem_rdata_i;
       default: alu_a = rs1_i;
     endcase
   end
@@ -49,7 +47,7 @@ module core_compute
 
   logic [31:0] product;
   core_multiply u_multiply (
-    .valid_i (decoded_i.kind == KindMul),
+    .valid_i (decoded_i.kind == core_pkg::KindMul),
     .op_i    (decoded_i.funct3[1:0]),
     .a_i     (rs1_i),
     .b_i     (rs2_i),
@@ -58,7 +56,7 @@ module core_compute
 
   logic        is_div, div_done;
   logic [31:0] div_result;
-  assign is_div = decoded_i.kind == KindDiv;
+  assign is_div = decoded_i.kind == core_pkg::KindDiv;
   core_divide u_divide (
     .clk_i,
     .rst_ni,
@@ -74,12 +72,12 @@ module core_compute
 
   always_comb begin
     unique case (decoded_i.kind)
-      KindMul:           result_o = product;
-      KindDiv:           result_o = div_result;
-      KindJal, KindJalr: result_o = pc_behind_i;
-      KindCsr:           result_o = csr_rdata_i;
+      core_pkg::KindMul:           result_o = product;
+      core_pkg::KindDiv:           result_o = div_result;
+      core_pkg::KindJal, core_pkg::KindJalr: result_o = pc_behind_i;
+      core_pkg::KindCsr:           result_o = csr_rdata_i;
       // Its address, as of loads and stores.
-      KindAmo:           result_o = rs1_i;
+      core_pkg::KindAmo:           result_o = rs1_i;
       default:           result_o = sum_o;
     endcase
   end

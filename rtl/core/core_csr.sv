@@ -4,9 +4,7 @@
 // pipeline can trap instead. Legal values and reset values are listed in this folder's README.
 `include "rtl/common/assert.svh"
 
-module core_csr
-  import core_pkg::*;
-#(
+module core_csr #(
   parameter logic [31:0] HartId = 32'h0
 ) (
   input  logic        clk_i,
@@ -38,7 +36,7 @@ module core_csr
 
   // Traps.
   input  logic        trap_valid_i,
-  input  trap_t       trap_i,
+  input  core_pkg::trap_t trap_i,
   output logic [31:0] trap_vector_o,
   input  logic        mret_i,
   output logic [31:0] mepc_o,
@@ -62,7 +60,7 @@ module core_csr
 
   // For the retire port: CSRs as they read now; the instruction in the execute stage writes one;
   // what a memory protection CSR holds behind that.
-  output csrs_t       state_o,
+  output core_pkg::csrs_t       state_o,
   output logic        write_o,
   output logic [31:0] stored_o
 );
@@ -111,31 +109,32 @@ module core_csr
     allowed = machine_q || addr[9:8] == 2'b00;
     if (access_i) begin
       unique case (addr)
-        CsrMstatus: rdata_o = mstatus;
-        CsrMisa: rdata_o = MisaValue;
-        CsrMie: rdata_o = mie_q;
-        CsrMtvec: rdata_o = mtvec;
-        CsrMscratch: rdata_o = mscratch_q;
-        CsrMepc: rdata_o = mepc_o;
-        CsrMcause: rdata_o = mcause;
-        CsrMtval: rdata_o = mtval_q;
-        CsrMip: rdata_o = mip_o;
-        CsrMcounteren: rdata_o = mcounteren;
-        CsrMcycle: rdata_o = mcycle_q[31:0];
-        CsrMcycleh: rdata_o = mcycle_q[63:32];
-        CsrMinstret: rdata_o = minstret_next[31:0];
-        CsrMinstreth: rdata_o = minstret_next[63:32];
-        CsrCycle, CsrCycleh: begin
+        core_pkg::CsrMstatus: rdata_o = mstatus;
+        core_pkg::CsrMisa: rdata_o = core_pkg::MisaValue;
+        core_pkg::CsrMie: rdata_o = mie_q;
+        core_pkg::CsrMtvec: rdata_o = mtvec;
+        core_pkg::CsrMscratch: rdata_o = mscratch_q;
+        core_pkg::CsrMepc: rdata_o = mepc_o;
+        core_pkg::CsrMcause: rdata_o = mcause;
+        core_pkg::CsrMtval: rdata_o = mtval_q;
+        core_pkg::CsrMip: rdata_o = mip_o;
+        core_pkg::CsrMcounteren: rdata_o = mcounteren;
+        core_pkg::CsrMcycle: rdata_o = mcycle_q[31:0];
+        core_pkg::CsrMcycleh: rdata_o = mcycle_q[63:32];
+        core_pkg::CsrMinstret: rdata_o = minstret_next[31:0];
+        core_pkg::CsrMinstreth: rdata_o = minstret_next[63:32];
+        core_pkg::CsrCycle, core_pkg::CsrCycleh: begin
           rdata_o = addr[7] ? mcycle_q[63:32] : mcycle_q[31:0];
           allowed = machine_q || user_cycle_q;
         end
-        CsrInstret, CsrInstreth: begin
+        core_pkg::CsrInstret, core_pkg::CsrInstreth: begin
           rdata_o = addr[7] ? minstret_next[63:32] : minstret_next[31:0];
           allowed = machine_q || user_instret_q;
         end
-        CsrMhartid: rdata_o = HartId;
-        CsrMstatush, CsrMenvcfg, CsrMenvcfgh, CsrMcountinhibit, CsrMvendorid, CsrMarchid, CsrMimpid,
-        CsrMconfigptr: ;
+        core_pkg::CsrMhartid: rdata_o = HartId;
+        core_pkg::CsrMstatush, core_pkg::CsrMenvcfg, core_pkg::CsrMenvcfgh,
+        core_pkg::CsrMcountinhibit, core_pkg::CsrMvendorid, core_pkg::CsrMarchid,
+        core_pkg::CsrMimpid, core_pkg::CsrMconfigptr: ;
         default: begin
           // mhpmcounter3-31, their upper halves and mhpmevent3-31 exist and are zero.
           known = ((addr[11:5] == 7'b1011000 || addr[11:5] == 7'b1011100 ||
@@ -183,36 +182,36 @@ module core_csr
       skip_count_q <= 1'b0;
       if (write) begin
         unique case (addr)
-          CsrMstatus: begin
+          core_pkg::CsrMstatus: begin
             mie_bit_q <= wdata[3];
             mpie_q    <= wdata[7];
             mpp_q     <= wdata[12:11] == 2'b11;
             mprv_q    <= wdata[17];
             tw_q      <= wdata[21];
           end
-          CsrMcounteren: begin
+          core_pkg::CsrMcounteren: begin
             user_instret_q <= wdata[2];
             user_cycle_q   <= wdata[0];
           end
-          CsrMie: mie_q <= wdata & IrqMask;
-          CsrMtvec: begin
+          core_pkg::CsrMie: mie_q <= wdata & core_pkg::IrqMask;
+          core_pkg::CsrMtvec: begin
             mtvec_base_q     <= wdata[31:2];
             mtvec_vectored_q <= wdata[0];
           end
-          CsrMscratch: mscratch_q <= wdata;
-          CsrMepc: mepc_q <= wdata[31:1];
-          CsrMcause: begin
+          core_pkg::CsrMscratch: mscratch_q <= wdata;
+          core_pkg::CsrMepc: mepc_q <= wdata[31:1];
+          core_pkg::CsrMcause: begin
             mcause_interrupt_q <= wdata[31];
             mcause_q           <= wdata[4:0];
           end
-          CsrMtval: mtval_q <= wdata;
-          CsrMcycle: mcycle_q[31:0] <= wdata;
-          CsrMcycleh: mcycle_q[63:32] <= wdata;
-          CsrMinstret: begin
+          core_pkg::CsrMtval: mtval_q <= wdata;
+          core_pkg::CsrMcycle: mcycle_q[31:0] <= wdata;
+          core_pkg::CsrMcycleh: mcycle_q[63:32] <= wdata;
+          core_pkg::CsrMinstret: begin
             minstret_q[31:0] <= wdata;
             skip_count_q     <= 1'b1;
           end
-          CsrMinstreth: begin
+          core_pkg::CsrMinstreth: begin
             minstret_q[63:32] <= wdata;
             skip_count_q      <= 1'b1;
           end
@@ -279,7 +278,7 @@ module core_csr
   assign trap_vector_o = {mtvec_base_q, 2'b00} +
       (mtvec_vectored_q && trap_i.is_irq ? {25'b0, trap_i.cause, 2'b00} : 32'd0);
   // Fast interrupt 15 is a remembered event, not a level: writing 0 to its bit of mip forgets it.
-  assign irq_fast15_clear_o = write && addr == CsrMip && !wdata[31];
+  assign irq_fast15_clear_o = write && addr == core_pkg::CsrMip && !wdata[31];
 
   assign write_o = write;
   assign state_o = {mstatus, mie_q, mtvec, mcounteren, mscratch_q, mepc_o, mcause, mtval_q, mcycle_q,

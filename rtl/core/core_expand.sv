@@ -39,16 +39,16 @@ module core_expand (
 
   function automatic logic [31:0] i_type(logic [11:0] value, logic [4:0] rs1, logic [2:0] funct3,
                                          logic [4:0] dest, logic [6:0] opcode);
-    return {value, rs1, funct3, dest, opcode};
+    i_type = {value, rs1, funct3, dest, opcode};
   endfunction
 
   function automatic logic [31:0] store_word(logic [11:0] offset, logic [4:0] source,
                                              logic [4:0] base);
-    return {offset[11:5], source, base, 3'b010, offset[4:0], OpStore};
+    store_word = {offset[11:5], source, base, 3'b010, offset[4:0], OpStore};
   endfunction
 
   function automatic logic [31:0] jump(logic [12:2] field, logic [4:0] link);
-    return {field[12], field[8], field[10:9], field[6], field[7], field[2], field[11], field[5:3],
+    jump = {field[12], field[8], field[10:9], field[6], field[7], field[2], field[11], field[5:3],
             {9{field[12]}}, link, OpJal};
   endfunction
 
@@ -56,29 +56,26 @@ module core_expand (
   function automatic logic [31:0] arithmetic(logic [1:0] kind, logic [11:0] value,
                                              logic [4:0] dest, logic [4:0] source);
     unique case (kind)
-      2'b00, 2'b01: begin
-        // Amounts above 31 are reserved.
-        if (value[5]) return '0;
-        return {1'b0, kind[0], 5'b0, value[4:0], dest, 3'b101, dest, OpImm};
-      end
-      2'b10: return i_type(value, dest, 3'b111, dest, OpImm);
+      2'b00, 2'b01: arithmetic = {1'b0, kind[0], 5'b0, value[4:0], dest, 3'b101, dest, OpImm};
+      2'b10:        arithmetic = i_type(value, dest, 3'b111, dest, OpImm);
       default: begin
-        if (value[5]) return '0;
         unique case (value[4:3])
-          2'b00:   return {7'b0100000, source, dest, 3'b000, dest, OpReg};
-          2'b01:   return {7'b0, source, dest, 3'b100, dest, OpReg};
-          2'b10:   return {7'b0, source, dest, 3'b110, dest, OpReg};
-          default: return {7'b0, source, dest, 3'b111, dest, OpReg};
+          2'b00:   arithmetic = {7'b0100000, source, dest, 3'b000, dest, OpReg};
+          2'b01:   arithmetic = {7'b0, source, dest, 3'b100, dest, OpReg};
+          2'b10:   arithmetic = {7'b0, source, dest, 3'b110, dest, OpReg};
+          default: arithmetic = {7'b0, source, dest, 3'b111, dest, OpReg};
         endcase
       end
     endcase
+    // Reserved: amounts above 31, and operations of RV64.
+    if (kind != 2'b10 && value[5]) arithmetic = '0;
   endfunction
 
   // C.JR, C.MV, C.EBREAK, C.JALR, C.ADD.
   function automatic logic [31:0] move(logic add, logic [4:0] dest, logic [4:0] source);
-    if (source != Zero) return {7'b0, source, add ? dest : Zero, 3'b000, dest, OpReg};
-    if (dest != Zero) return i_type('0, dest, 3'b000, add ? Ra : Zero, OpJalr);
-    return add ? Ebreak : '0;
+    if (source != Zero) move = {7'b0, source, add ? dest : Zero, 3'b000, dest, OpReg};
+    else if (dest != Zero) move = i_type(12'd0, dest, 3'b000, add ? Ra : Zero, OpJalr);
+    else move = add ? Ebreak : '0;
   endfunction
 
   always_comb begin

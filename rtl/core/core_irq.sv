@@ -2,9 +2,7 @@
 //
 // Order when several are pending and enabled: fast local 0 first to 15, then external, software,
 // timer.
-module core_irq
-  import core_pkg::*;
-(
+module core_irq (
   input  logic        software_i,
   input  logic        timer_i,
   input  logic        external_i,
@@ -22,11 +20,11 @@ module core_irq
   logic [31:0] pending;
 
   always_comb begin
-    mip_o              = '0;
-    mip_o[IrqSoftware] = software_i;
-    mip_o[IrqTimer]    = timer_i;
-    mip_o[IrqExternal] = external_i;
-    mip_o[31:IrqFast]  = fast_i;
+    mip_o = '0;
+    mip_o[core_pkg::IrqSoftware] = software_i;
+    mip_o[core_pkg::IrqTimer]    = timer_i;
+    mip_o[core_pkg::IrqExternal] = external_i;
+    mip_o[31:core_pkg::IrqFast]  = fast_i;
   end
 
   assign pending = mip_o & mie_i;
@@ -36,11 +34,11 @@ module core_irq
   always_comb begin
     cause_o = '0;
     if (take_o) begin
-      if (pending[IrqTimer]) cause_o = 5'(IrqTimer);
-      if (pending[IrqSoftware]) cause_o = 5'(IrqSoftware);
-      if (pending[IrqExternal]) cause_o = 5'(IrqExternal);
+      if (pending[core_pkg::IrqTimer]) cause_o = 5'(core_pkg::IrqTimer);
+      if (pending[core_pkg::IrqSoftware]) cause_o = 5'(core_pkg::IrqSoftware);
+      if (pending[core_pkg::IrqExternal]) cause_o = 5'(core_pkg::IrqExternal);
       // Downwards: the lowest number is written last and wins.
-      for (int i = 31; i >= int'(IrqFast); i--) if (pending[i]) cause_o = 5'(i);
+      for (int i = 31; i >= core_pkg::IrqFast; i--) if (pending[i]) cause_o = 5'(i);
     end
   end
 endmodule

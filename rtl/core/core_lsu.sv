@@ -1,14 +1,12 @@
 // What the execute stage asks of data memory: which access, byte lanes, alignment.
 //
 // Only naturally aligned accesses go out; a misaligned one traps before it reaches the bus.
-module core_lsu
-  import core_pkg::*;
-(
+module core_lsu (
   input  logic        clk_i,
   input  logic        rst_ni,
 
   // The instruction in the execute stage.
-  input  decoded_t    decoded_i,
+  input  core_pkg::decoded_t decoded_i,
   // rs1 + imm; of AMO*.W, which has no offset, what it writes.
   input  logic [31:0] sum_i,
   input  logic [31:0] rs1_i,
@@ -34,7 +32,7 @@ module core_lsu
 
   // The data port, but for its address; see core.
   output logic        dmem_valid_o,
-  output mem_op_e     dmem_op_o,
+  output core_pkg::mem_op_e dmem_op_o,
   output logic        dmem_atomic_o,
   output logic [3:0]  dmem_be_o,
   output logic [31:0] dmem_wdata_o,
@@ -43,14 +41,14 @@ module core_lsu
   input  logic        dmem_error_i
 );
   logic is_amo, is_conditional, amo_read, reserved;
-  assign is_amo         = decoded_i.kind == KindAmo;
-  assign is_conditional = decoded_i.atomic && decoded_i.kind == KindStore;
+  assign is_amo         = decoded_i.kind == core_pkg::KindAmo;
+  assign is_conditional = decoded_i.atomic && decoded_i.kind == core_pkg::KindStore;
   assign atomic_o       = is_amo || is_conditional;
 
   core_atomic u_atomic (
     .clk_i,
     .rst_ni,
-    .reserve_i    (decoded_i.atomic && decoded_i.kind == KindLoad),
+    .reserve_i    (decoded_i.atomic && decoded_i.kind == core_pkg::KindLoad),
     .conditional_i(is_conditional),
     .amo_i        (is_amo),
     .addr_i       (addr_o[31:2]),
@@ -70,16 +68,16 @@ module core_lsu
 
   always_comb begin
     memory_o  = 1'b1;
-    dmem_op_o = MemLoad;
+    dmem_op_o = core_pkg::MemLoad;
     unique case (decoded_i.kind)
-      KindLoad: ;
-      KindStore: begin
-        dmem_op_o = MemStore;
+      core_pkg::KindLoad: ;
+      core_pkg::KindStore: begin
+        dmem_op_o = core_pkg::MemStore;
         // SC.W that fails does not try.
         memory_o  = !is_conditional || reserved;
       end
-      KindAmo:   dmem_op_o = amo_reading_o ? MemStore : MemLoad;
-      KindFence: dmem_op_o = MemFence;
+      core_pkg::KindAmo:   dmem_op_o = amo_reading_o ? core_pkg::MemStore : core_pkg::MemLoad;
+      core_pkg::KindFence: dmem_op_o = core_pkg::MemFence;
       default:   memory_o  = 1'b0;
     endcase
   end

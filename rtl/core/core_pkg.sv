@@ -86,7 +86,8 @@ package core_pkg;
   // use are 0.
   typedef struct packed {
     kind_e       kind;
-    alu_op_e     alu_op;
+    // One of alu_op_e; some are made of bits of the instruction.
+    logic [5:0]  alu_op;
     op_a_e       op_a;
     logic        use_imm;
     // LR.W (a KindLoad), SC.W (a KindStore) or AMO*.W.
@@ -110,10 +111,10 @@ package core_pkg;
   localparam logic [4:0] CauseEcallM = 5'd11;
 
   // Interrupt numbers: bit positions of mie and mip. Fast local interrupt n is number 16 + n.
-  localparam int unsigned IrqSoftware = 3;
-  localparam int unsigned IrqTimer = 7;
-  localparam int unsigned IrqExternal = 11;
-  localparam int unsigned IrqFast = 16;
+  localparam int IrqSoftware = 3;
+  localparam int IrqTimer = 7;
+  localparam int IrqExternal = 11;
+  localparam int IrqFast = 16;
   localparam logic [31:0] IrqMask = 32'hffff_0888;
 
   // A trap about to be taken.

@@ -5,9 +5,7 @@
 // access ever lies in two regions.
 `include "rtl/common/assert.svh"
 
-module core_pmp
-  import core_pkg::*;
-(
+module core_pmp (
   input  logic        clk_i,
   input  logic        rst_ni,
 
@@ -36,22 +34,10 @@ module core_pmp
 );
   localparam int unsigned Regions = 16;
 
-  typedef enum logic [1:0] {
-    MatchOff,
-    MatchTor,
-    MatchNa4,
-    MatchNapot
-  } match_e;
-
-  // A byte of pmpcfg.
-  typedef struct packed {
-    logic       lock;
-    logic [1:0] zero;
-    match_e     how;
-    logic       execute;
-    logic       write;
-    logic       read;
-  } config_t;
+  // A byte of pmpcfg: lock, two zeroes, how it matches, and what it permits. Off is 0.
+  localparam logic [1:0] MatchTor = 2'd1;
+  localparam logic [1:0] MatchNa4 = 2'd2;
+  localparam logic [1:0] MatchNapot = 2'd3;
 
   // What an access needs: bits as in pmpcfg.
   localparam logic [2:0] NeedExecute = 3'b100;
@@ -68,37 +54,30 @@ module core_pmp
   logic        any_locked_q;
 
   function automatic logic [31:0] configs(logic [1:0] index);
-    return config_set_q[index] ? configs_q[index] : '0;
+    configs = config_set_q[index] ? configs_q[index] : '0;
   endfunction
 
   function automatic logic is_locked(logic [3:0] region);
     logic [31:0] four;
     four = configs(region[3:2]);
-    return four[8*region[1:0]+7];
+    is_locked = four[8*region[1:0]+7];
   endfunction
 
-  function automatic match_e match_of(logic [3:0] region);
+  function automatic logic [1:0] match_of(logic [3:0] region);
     logic [31:0] four;
     four = configs(region[3:2]);
-    return match_e'(four[8*region[1:0]+3+:2]);
-  endfunction
-
-  // Execute, write, read.
-  function automatic logic [2:0] permissions(logic [3:0] region);
-    logic [31:0] four;
-    four = configs(region[3:2]);
-    return four[8*region[1:0]+:3];
+    match_of = four[8*region[1:0]+3+:2];
   endfunction
 
   function automatic logic [29:0] addr_of(logic [3:0] region);
-    return addr_set_q[region] ? addrs_q[region] : '0;
+    addr_of = addr_set_q[region] ? addrs_q[region] : '0;
   endfunction
 
   // ---- CSRs ----
 
   logic is_config, is_addr;
-  assign is_config   = csr_addr_i[11:2] == CsrPmpcfg0[11:2];
-  assign is_addr     = csr_addr_i[11:4] == CsrPmpaddr0[11:4];
+  assign is_config   = csr_addr_i[11:2] == core_pkg::CsrPmpcfg0[11:2];
+  assign is_addr     = csr_addr_i[11:4] == core_pkg::CsrPmpaddr0[11:4];
   assign csr_known_o = is_config || is_addr;
 
   always_comb begin
@@ -108,15 +87,13 @@ module core_pmp
   end
 
   // To write but not to read is reserved: such a region may not be written either.
-  function automatic config_t legal(config_t value);
-    legal       = value;
-    legal.zero  = '0;
-    legal.write = value.write && value.read;
+  function automatic logic [7:0] legal(logic [7:0] value);
+    legal = value & {6'b100111, value[0], 1'b1};
   endfunction
 
   // The address of a locked region, and the one below a locked range, stay as they are.
   function automatic logic addr_is_locked(logic [3:0] region);
-    return is_locked(region) ||
+    addr_is_locked = is_locked(region) ||
         (region != 4'd15 && is_locked(region + 4'd1) && match_of(region + 4'd1) == MatchTor);
   endfunction
 
@@ -132,7 +109,7 @@ module core_pmp
       write_config = is_config;
       new_configs  = configs(csr_addr_i[1:0]);
       for (int i = 0; i < 4; i++) begin
-        if (!new_configs[8*i+7]) new_configs[8*i+:8] = legal(config_t'(csr_wdata_i[8*i+:8]));
+        if (!new_configs[8*i+7]) new_configs[8*i+:8] = legal(csr_wdata_i[8*i+:8]);
         if (is_config && new_configs[8*i+7]) locks = 1'b1;
       end
     end
@@ -163,28 +140,38 @@ module core_pmp
 
   // ---- Checks ----
 
-  function automatic logic contains(match_e how, logic [29:0] bound, logic [29:0] below,
+  function automatic logic contains(logic [1:0] how, logic [29:0] bound, logic [29:0] below,
                                     logic [29:0] addr);
     unique case (how)
-      MatchTor: return addr >= below && addr < bound;
-      MatchNa4: return addr == bound;
+      MatchTor:   contains = addr >= below && addr < bound;
+      MatchNa4:   contains = addr == bound;
       // Ones at the bottom, and the zero above them, say what of an address does not matter.
-      MatchNapot: return ((addr ^ bound) & ~(bound ^ (bound + 30'd1))) == '0;
-      default: return 1'b0;
+      MatchNapot: contains = ((addr ^ bound) & ~(bound ^ (bound + 30'd1))) == '0;
+      default:    contains = 1'b0;
     endcase
   endfunction
 
   function automatic logic denied(logic [29:0] addr, logic is_machine, logic [2:0] need);
     logic [29:0] bound, below;
-    below = '0;
+    logic [31:0] four;
+    logic [1:0]  how;
+    logic [2:0]  permits;
+    logic        decided, locked;
+    denied  = !is_machine;
+    below   = '0;
+    decided = 1'b0;
     for (int i = 0; i < Regions; i++) begin
-      bound = addr_of(4'(i));
-      if (contains(match_of(4'(i)), bound, below, addr)) begin
-        return (!is_machine || is_locked(4'(i))) && (permissions(4'(i)) & need) == '0;
+      bound   = addr_set_q[i] ? addrs_q[i] : '0;
+      four    = config_set_q[i/4] ? configs_q[i/4] : '0;
+      locked  = four[8*(i%4)+7];
+      how     = four[8*(i%4)+3+:2];
+      permits = four[8*(i%4)+:3];
+      if (!decided && contains(how, bound, below, addr)) begin
+        decided = 1'b1;
+        denied  = (!is_machine || locked) && (permits & need) == '0;
       end
       below = bound;
     end
-    return !is_machine;
   endfunction
 
   assign fetch_checked_o = !fetch_machine_i || any_locked_q;

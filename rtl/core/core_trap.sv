@@ -2,9 +2,7 @@
 //
 // An access fault of the older instruction in write-back comes first, then an interrupt, then what
 // the instruction itself does wrong; so every trap is precise.
-module core_trap
-  import core_pkg::*;
-(
+module core_trap (
   // Write-back stage: the load or store there was answered with an error.
   input  logic        wb_fault_i,
   input  logic        wb_store_i,
@@ -13,7 +11,7 @@ module core_trap
 
   // Execute stage; `valid_i` says that nothing older is in its way.
   input  logic        valid_i,
-  input  kind_e       kind_i,
+  input  core_pkg::kind_e kind_i,
   input  logic [31:0] pc_i,
   // The instruction that stands behind it.
   input  logic [31:0] pc_behind_i,
@@ -34,7 +32,7 @@ module core_trap
 
   output logic        interrupt_o,
   output logic        exception_o,
-  output trap_t       trap_o
+  output core_pkg::trap_t trap_o
 );
   logic       faulty;
   logic [4:0] cause;
@@ -42,52 +40,52 @@ module core_trap
 
   always_comb begin
     faulty = 1'b0;
-    cause  = CauseIllegal;
+    cause  = core_pkg::CauseIllegal;
     tval   = '0;
     unique case (kind_i)
-      KindIllegal: begin
+      core_pkg::KindIllegal: begin
         faulty = 1'b1;
         tval   = insn_i;
       end
-      KindCsr: begin
+      core_pkg::KindCsr: begin
         faulty = csr_illegal_i;
         tval   = insn_i;
       end
-      KindFetchFault: begin
+      core_pkg::KindFetchFault: begin
         faulty = 1'b1;
-        cause  = CauseInsnAccess;
+        cause  = core_pkg::CauseInsnAccess;
         // The half that failed.
         tval   = target_i;
       end
-      KindEcall: begin
+      core_pkg::KindEcall: begin
         faulty = 1'b1;
-        cause  = machine_i ? CauseEcallM : CauseEcallU;
+        cause  = machine_i ? core_pkg::CauseEcallM : core_pkg::CauseEcallU;
       end
-      KindEbreak: begin
+      core_pkg::KindEbreak: begin
         faulty = 1'b1;
-        cause  = CauseBreakpoint;
+        cause  = core_pkg::CauseBreakpoint;
         tval   = pc_i;
       end
-      KindLoad: begin
+      core_pkg::KindLoad: begin
         faulty = misaligned_i || denied_i;
-        cause  = misaligned_i ? CauseLoadMisaligned : CauseLoadAccess;
+        cause  = misaligned_i ? core_pkg::CauseLoadMisaligned : core_pkg::CauseLoadAccess;
         tval   = addr_i;
       end
-      KindStore: begin
+      core_pkg::KindStore: begin
         faulty = misaligned_i || denied_i;
-        cause  = misaligned_i ? CauseStoreMisaligned : CauseStoreAccess;
+        cause  = misaligned_i ? core_pkg::CauseStoreMisaligned : core_pkg::CauseStoreAccess;
         tval   = addr_i;
       end
-      KindAmo: begin
+      core_pkg::KindAmo: begin
         faulty = misaligned_i || denied_i || amo_fault_i;
-        cause  = misaligned_i ? CauseStoreMisaligned : CauseStoreAccess;
+        cause  = misaligned_i ? core_pkg::CauseStoreMisaligned : core_pkg::CauseStoreAccess;
         tval   = addr_i;
       end
-      KindMret: begin
+      core_pkg::KindMret: begin
         faulty = !machine_i;
         tval   = insn_i;
       end
-      KindWfi: begin
+      core_pkg::KindWfi: begin
         faulty = wfi_illegal_i;
         tval   = insn_i;
       end
@@ -97,23 +95,26 @@ module core_trap
 
   // WFI is never interrupted itself: what ends it is taken behind it, in the same cycle, so that a
   // handler returns past it.
-  assign interrupt_o = valid_i && irq_i && !(kind_i == KindWfi && wfi_illegal_i);
+  assign interrupt_o = valid_i && irq_i && !(kind_i == core_pkg::KindWfi && wfi_illegal_i);
   assign exception_o = valid_i && faulty && !interrupt_o;
 
   always_comb begin
-    trap_o = '{is_irq: 1'b0, cause: cause, epc: pc_i, tval: tval};
+    trap_o.is_irq = 1'b0;
+    trap_o.cause  = cause;
+    trap_o.epc    = pc_i;
+    trap_o.tval   = tval;
     if (interrupt_o) begin
       trap_o.is_irq = 1'b1;
       trap_o.cause     = irq_cause_i;
       trap_o.tval      = '0;
-      if (kind_i == KindWfi) trap_o.epc = pc_behind_i;
+      if (kind_i == core_pkg::KindWfi) trap_o.epc = pc_behind_i;
     end
     // Last: it is older than anything in the execute stage.
     if (wb_fault_i) begin
       trap_o.is_irq = 1'b0;
-      trap_o.cause     = wb_store_i ? CauseStoreAccess : CauseLoadAccess;
-      trap_o.epc       = wb_pc_i;
-      trap_o.tval      = wb_addr_i;
+      trap_o.cause  = wb_store_i ? core_pkg::CauseStoreAccess : core_pkg::CauseLoadAccess;
+      trap_o.epc    = wb_pc_i;
+      trap_o.tval   = wb_addr_i;
     end
   end
 endmodule

@@ -4,9 +4,7 @@
 // error is the only trap left to find; `fault_o` then keeps everything younger from happening.
 `include "rtl/common/assert.svh"
 
-module core_writeback
-  import core_pkg::*;
-(
+module core_writeback (
   input  logic        clk_i,
   input  logic        rst_ni,
 
@@ -14,7 +12,7 @@ module core_writeback
   input  logic        ex_valid_i,
   // It trapped there: it retires but does nothing.
   input  logic        ex_trap_i,
-  input  kind_e       ex_kind_i,
+  input  core_pkg::kind_e ex_kind_i,
   // It accesses memory, or is a fence. It is SC.W or AMO*.W.
   input  logic        ex_memory_i,
   input  logic        ex_atomic_i,
@@ -64,7 +62,7 @@ module core_writeback
   always_ff @(posedge clk_i) begin
     if (ex_valid_i) begin
       memory_q <= !ex_trap_i && ex_memory_i;
-      store_q  <= ex_kind_i == KindStore || ex_kind_i == KindAmo;
+      store_q  <= ex_kind_i == core_pkg::KindStore || ex_kind_i == core_pkg::KindAmo;
       atomic_q <= ex_atomic_i;
       trap_q   <= ex_trap_i;
       funct3_q <= ex_funct3_i;
