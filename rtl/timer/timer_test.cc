@@ -76,6 +76,45 @@ TEST_F(TimerTest, InterruptComesInTheCycleOfItsUnitAndStays) {
   EXPECT_FALSE(Irq());
 }
 
+// Cycles and units after random runs and stands of the clock are those of a clock that ran on.
+TEST_F(TimerTest, StandsCountLikeRuns) {
+  constexpr uint32_t kSeed = 6;
+  std::fprintf(stderr, "seed %u\n", kSeed);
+  std::mt19937 random(kSeed);
+  uint64_t cycle = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const uint64_t stood = random() % (i % 2 == 0 ? 300 : 1'000'000);
+    bench_->stood_cycles_i = static_cast<uint32_t>(stood);
+    bench_->stood_units_i =
+        static_cast<uint32_t>((cycle + stood + 1) / kCyclesPerUnit - cycle / kCyclesPerUnit);
+    if (stood == 0) bench_->stood_units_i = 0;
+    bench_.Step();
+    bench_->stood_cycles_i = 0;
+    bench_->stood_units_i = 0;
+    const int run = static_cast<int>(random() % 150);
+    bench_.Steps(run);
+    cycle += stood + 1 + static_cast<uint64_t>(run);
+    ASSERT_EQ(Cycle(), cycle);
+    // The read takes the cycle that it shows.
+    ASSERT_EQ(bench_.Read(reg::kMtimeLoOffset).rdata, cycle / kCyclesPerUnit);
+    ++cycle;
+  }
+}
+
+TEST_F(TimerTest, AStandMayEndWithTheAlarm) {
+  SetCompare(5);
+  EXPECT_EQ(bench_->alarm_o, 5u);
+  const uint64_t stood = 5 * kCyclesPerUnit - Cycle() - 1;
+  bench_->stood_cycles_i = static_cast<uint32_t>(stood);
+  bench_->stood_units_i = 5;
+  EXPECT_FALSE(Irq());
+  bench_.Step();
+  bench_->stood_cycles_i = 0;
+  bench_->stood_units_i = 0;
+  EXPECT_TRUE(Irq());
+  EXPECT_EQ(Cycle(), 5u * kCyclesPerUnit);
+}
+
 TEST_F(TimerTest, OnlyFirmwareWritesAndOnlyTheCompareValue) {
   EXPECT_FALSE(bench_.Write(reg::kMtimecmpLoOffset, 0, Side::kHost));
   EXPECT_FALSE(bench_.Write(reg::kMtimecmpHiOffset, 0, Side::kHost));
@@ -93,6 +132,19 @@ using TimerDeathTest = TimerTest;
 TEST_F(TimerDeathTest, UnalignedAccessIsCaught) {
   bench_.Drive({.write = false, .side = Side::kFirmware, .addr = 2});
   EXPECT_DEATH(bench_.Steps(2), "");
+}
+
+TEST_F(TimerDeathTest, SleepingThroughTheAlarmIsCaught) {
+  SetCompare(5);
+  bench_->stood_cycles_i = 600;
+  bench_->stood_units_i = 6;
+  EXPECT_DEATH(bench_.Step(), "");
+}
+
+TEST_F(TimerDeathTest, UnitsThatDoNotFitTheCyclesAreCaught) {
+  bench_->stood_cycles_i = 600;
+  bench_->stood_units_i = 5;
+  EXPECT_DEATH(bench_.Step(), "");
 }
 
 }  // namespace

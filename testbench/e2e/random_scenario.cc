@@ -13,7 +13,7 @@ constexpr uint32_t kLastEventCycle = 150'000;
 
 class Generator {
  public:
-  explicit Generator(uint32_t seed) : seed_(seed), random_(seed) {}
+  Generator(uint32_t seed, Pace pace) : seed_(seed), pace_(pace), random_(seed) {}
 
   std::string Run() {
     absl::StrAppendFormat(&text_, "name = \"random %u\"\nseed = %u\n", seed_, seed_);
@@ -27,6 +27,8 @@ class Generator {
  private:
   uint32_t Between(uint32_t low, uint32_t high) { return low + random_() % (high - low + 1); }
   bool OneIn(uint32_t n) { return random_() % n == 0; }
+  // How much longer it waits than a busy machine.
+  uint32_t Stretch() const { return pace_ == Pace::kIdle ? 10 : 1; }
   const char* Placement() { return OneIn(2) ? "vram" : "system"; }
 
   void Machine() {
@@ -65,7 +67,7 @@ class Generator {
         "depth = %u\nstart_cycle = %u\ngap_cycles = %u\nindirect = %s\nexpect_fault = %s\n"
         "packets = [\n",
         p, q, 4096u << Between(0, 2), Between(0, 50) + q * 64, Between(1, 6), Between(1, 3),
-        Between(0, 40'000), OneIn(2) ? 0 : Between(1, 8000), OneIn(4) ? "true" : "false",
+        Between(0, 40'000) * Stretch(), OneIn(2) ? 0 : Between(1, 8000) * Stretch(), OneIn(4) ? "true" : "false",
         faulty ? "true" : "false");
     const uint32_t packets = Between(1, 8);
     for (uint32_t i = 0; i < packets; ++i) AddPacket(q, bytes);
@@ -136,6 +138,7 @@ class Generator {
   }
 
   const uint32_t seed_;
+  const Pace pace_;
   std::mt19937 random_;
   std::string text_;
   // Queues that are not meant to fault.
@@ -144,6 +147,6 @@ class Generator {
 
 }  // namespace
 
-std::string RandomScenario(uint32_t seed) { return Generator(seed).Run(); }
+std::string RandomScenario(uint32_t seed, Pace pace) { return Generator(seed, pace).Run(); }
 
 }  // namespace ringside::e2e

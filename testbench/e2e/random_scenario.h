@@ -11,8 +11,11 @@
 
 namespace ringside::e2e {
 
-// TOML for scenario::ParseScenario. A run takes some hundred thousand cycles.
-std::string RandomScenario(uint32_t seed);
+// Whether queues hurry, or leave the machine with nothing to do for most of the time.
+enum class Pace { kBusy, kIdle };
+
+// TOML for scenario::ParseScenario. A run takes some hundred thousand cycles, or a million.
+std::string RandomScenario(uint32_t seed, Pace pace = Pace::kBusy);
 
 }  // namespace ringside::e2e
 

@@ -25,6 +25,7 @@ absl::StatusOr<std::unique_ptr<Rig>> Rig::Boot(const Context& context, const Rig
   machine.system_memory_bytes = kSystemBytes;
   machine.waves_path = options.waves_path;
   machine.lockstep = options.lockstep;
+  machine.skip_idle = options.skip_idle;
   auto device = VerilatorDevice::Create(machine);
   if (!device.ok()) return device.status();
   rig->device_ = *std::move(device);

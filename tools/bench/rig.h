@@ -39,6 +39,7 @@ struct RigOptions {
   bool record = true;
   // The firmware core in lock-step with the instruction-set simulator; costs host time.
   bool lockstep = false;
+  bool skip_idle = true;
   DriverTrace* trace = nullptr;
 };
 

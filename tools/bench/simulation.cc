@@ -20,6 +20,7 @@ constexpr uint64_t kStepCycles = 10'000;
 constexpr int kRepetitions = 3;
 constexpr double kSecondsARepetition = 0.5;
 constexpr double kGoalMegahertz = 1.0;
+constexpr double kGoalSkipGain = 50;
 
 // The best rate of each benchmark, in simulated cycles a second of CPU time; prints nothing.
 class BestRates final : public benchmark::BenchmarkReporter {
@@ -97,6 +98,8 @@ absl::StatusOr<std::vector<Row>> MeasureSimulation(const bench::Context& context
   context.on_progress("simulation rate");
   auto idle = Rig::Boot(context, {.record = false});
   if (!idle.ok()) return idle.status();
+  auto unskipped = Rig::Boot(context, {.record = false, .skip_idle = false});
+  if (!unskipped.ok()) return unskipped.status();
   auto busy = BootBusy(context, {});
   if (!busy.ok()) return busy.status();
   auto lockstep = BootBusy(context, {.lockstep = true});
@@ -105,6 +108,7 @@ absl::StatusOr<std::vector<Row>> MeasureSimulation(const bench::Context& context
   if (!waves.ok()) return waves.status();
 
   Register("idle", idle->get());
+  Register("unskipped", unskipped->get());
   Register("busy", busy->get());
   Register("lockstep", lockstep->get());
   Register("waves", waves->get());
@@ -117,8 +121,12 @@ absl::StatusOr<std::vector<Row>> MeasureSimulation(const bench::Context& context
     return Row{.name = name, .value = value, .unit = unit, .goal = goal};
   };
   const Goal goal = {.sense = Goal::Sense::kAtLeast, .value = kGoalMegahertz};
+  const Goal skip_goal = {.sense = Goal::Sense::kAtLeast, .value = kGoalSkipGain};
   return std::vector<Row>{
       row("simulation/rate_idle", rates.Megahertz("idle"), "MHz", std::nullopt),
+      row("simulation/rate_idle_no_skip", rates.Megahertz("unskipped"), "MHz", std::nullopt),
+      row("simulation/idle_skip_gain", rates.Megahertz("idle") / rates.Megahertz("unskipped"),
+          "ratio", skip_goal),
       row("simulation/rate_8_busy_queues", rates.Megahertz("busy"), "MHz", goal),
       row("simulation/rate_8_busy_queues_lockstep", rates.Megahertz("lockstep"), "MHz",
           std::nullopt),

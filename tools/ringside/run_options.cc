@@ -26,6 +26,7 @@ options:
   --json=FILE       write all counters and latencies; the same bytes for the same scenario and seed
   --host-json=FILE  write wall-clock time and simulation rate
   --seed=N          draw buffer contents from N instead of the scenario's seed
+  --no-skip         evaluate idle time cycle by cycle too; slower, and nothing else
   --quiet           print the verdict only
   --help            this text
 
@@ -70,6 +71,8 @@ absl::Status ParseArgument(absl::string_view command, absl::string_view argument
     options->help = true;
   } else if (argument == "--quiet") {
     options->quiet = true;
+  } else if (argument == "--no-skip") {
+    options->skip_idle = false;
   } else if (argument == "--seed") {
     return absl::InvalidArgumentError("--seed needs a number: --seed=N");
   } else if (argument == "--backend") {

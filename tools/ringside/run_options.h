@@ -19,6 +19,7 @@ struct RunCommandOptions {
   std::string host_json;
   std::optional<uint64_t> seed;
   Backend backend = Backend::kVerilator;
+  bool skip_idle = true;
   bool quiet = false;
   bool help = false;
 };

@@ -35,13 +35,14 @@ TEST(ParseRunOptions, AScenarioAloneIsEnough) {
   EXPECT_EQ(options->json, "");
   EXPECT_EQ(options->host_json, "");
   EXPECT_FALSE(options->seed.has_value());
+  EXPECT_TRUE(options->skip_idle);
   EXPECT_FALSE(options->quiet);
   EXPECT_FALSE(options->help);
 }
 
 TEST(ParseRunOptions, EveryOptionIsTakenOnEitherSideOfTheScenario) {
   const auto options = Parse({"--waves=w.fst", "--trace=t.json", "--json=j=1.json", "s.toml",
-                              "--host-json=h.json", "--seed=18446744073709551615", "--quiet"});
+                              "--host-json=h.json", "--seed=18446744073709551615", "--no-skip", "--quiet"});
   ASSERT_TRUE(options.ok()) << options.status();
   EXPECT_EQ(options->scenario, "s.toml");
   EXPECT_EQ(options->waves, "w.fst");
@@ -49,6 +50,7 @@ TEST(ParseRunOptions, EveryOptionIsTakenOnEitherSideOfTheScenario) {
   EXPECT_EQ(options->json, "j=1.json");
   EXPECT_EQ(options->host_json, "h.json");
   EXPECT_EQ(options->seed, UINT64_MAX);
+  EXPECT_FALSE(options->skip_idle);
   EXPECT_TRUE(options->quiet);
 }
 
@@ -72,7 +74,7 @@ TEST(ParseRunOptions, HelpNeedsNoScenario) {
 
 TEST(ParseRunOptions, HelpNamesEveryOption) {
   for (const char* option : {"--waves=", "--trace=", "--json=", "--host-json=", "--seed=",
-                             "--backend=", "--quiet", "--help"}) {
+                             "--backend=", "--no-skip", "--quiet", "--help"}) {
     EXPECT_THAT(kRunHelp, HasSubstr(option));
   }
 }
@@ -111,7 +113,7 @@ TEST(ParseRunOptions, OptionsWithoutTheirValueAreNamed) {
 
 TEST(ParseRunOptions, UnknownOptionsAreNamed) {
   for (const char* option :
-       {"--wave=x", "--quiet=1", "-q", "-", "--help=1", "--jsonx=1", "--seeds=1"}) {
+       {"--wave=x", "--quiet=1", "--no-skip=1", "-q", "-", "--help=1", "--jsonx=1", "--seeds=1"}) {
     EXPECT_EQ(ErrorOf(option),
               std::string("there is no option '") + option + "'; see 'ringside run --help'");
   }

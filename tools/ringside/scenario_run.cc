@@ -125,6 +125,7 @@ int Execute(const ScenarioRun& run, run::Debugger* debugger) {
   run_options.backend = options.backend;
   run_options.debugger = debugger;
   run_options.waves_path = UserPath(options.waves);
+  run_options.skip_idle = options.skip_idle;
   std::unique_ptr<trace::ChromeTrace> trace;
   if (!options.trace.empty()) {
     auto created = CreateTrace(options.trace, run.firmware);

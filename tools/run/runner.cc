@@ -38,6 +38,8 @@ MachineOptions ToMachine(const Scenario& scenario, const RunOptions& options) {
   set(scenario.machine.system_latency_cycles, &machine.system_memory.latency_cycles);
   set(scenario.machine.system_bytes_per_cycle, &machine.system_memory.bytes_per_cycle);
   machine.waves_path = options.waves_path;
+  machine.skip_idle = options.skip_idle;
+  machine.check_skip = options.check_skip;
   machine.watch_firmware = options.watch_firmware;
   return machine;
 }

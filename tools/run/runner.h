@@ -31,6 +31,9 @@ struct RunOptions {
   std::function<void(const std::string& queue, uint32_t doorbell)> on_queue;
   // Called now and then: cycles so far, submissions completed and to come.
   std::function<void(uint64_t cycle, uint64_t completed, uint64_t total)> on_progress;
+  // As in MachineOptions: nothing in the result depends on them.
+  bool skip_idle = true;
+  bool check_skip = false;
   // Report the firmware's calls to `listener`.
   bool watch_firmware = false;
   // May stop the firmware's core at any time, for as long as it likes; null: nobody does.
