@@ -39,7 +39,8 @@ module core #(
   input  logic [31:0] dmem_rdata_i,
   input  logic        dmem_error_i,
 
-  // Interrupts, all level sensitive.
+  // Non-maskable interrupt: a rising edge. Interrupts, all level sensitive.
+  input  logic        nmi_i,
   input  logic        irq_software_i,
   input  logic        irq_timer_i,
   input  logic        irq_external_i,
@@ -120,7 +121,7 @@ module core #(
   // The instruction needs more time here: a division, or WFI with nothing to wake it.
   logic        ex_wait;
   // It leaves with its work done; it leaves with a trap of its own; an interrupt takes its place.
-  logic        ex_commit, ex_exception, ex_interrupt;
+  logic        ex_commit, ex_exception, ex_leaves, ex_interrupt;
   logic        trap_valid;
   core_pkg::trap_t trap;
 
@@ -275,6 +276,7 @@ module core #(
     .trap_vector_o(trap_vector),
     .mret_i       (ex_commit && ex_q.kind == core_pkg::KindMret),
     .mepc_o       (mepc),
+    .nmi_i,
     .irq_software_i,
     .irq_timer_i,
     .irq_external_i,
@@ -283,6 +285,8 @@ module core #(
     .irq_wake_o   (irq_wake),
     .irq_take_o   (irq_take),
     .irq_cause_o  (irq_cause),
+    .irq_taken_i  (ex_interrupt),
+    .leaves_i     (ex_leaves),
     .mip_o        (mip),
     .stood_cycles_i,
     .retire_i     (wb_retire && !wb_trapped && !wb_fault),
@@ -322,6 +326,7 @@ module core #(
   assign ex_commit = ex_clear && !ex_exception && !ex_wait &&
       (!ex_interrupt || ex_q.kind == core_pkg::KindWfi);
 
+  assign ex_leaves     = ex_commit || ex_exception;
   assign execute_ready = !ex_valid_q || ex_commit;
   assign trap_valid    = wb_fault || ex_interrupt || ex_exception;
   assign redirect      = trap_valid || (ex_commit && (mispredicted || csr_refetch));
@@ -334,7 +339,7 @@ module core #(
   core_writeback u_writeback (
     .clk_i,
     .rst_ni,
-    .ex_valid_i (ex_commit || ex_exception),
+    .ex_valid_i (ex_leaves),
     .ex_trap_i  (ex_exception),
     .ex_kind_i  (ex_q.kind),
     .ex_memory_i(ex_memory),
@@ -367,7 +372,7 @@ module core #(
   ) u_rvfi (
     .clk_i,
     .rst_ni,
-    .execute_i     (ex_commit || ex_exception),
+    .execute_i     (ex_leaves),
     .exception_i   (ex_exception),
     .decoded_i     (ex_q),
     .insn_i        (ex_insn_q),

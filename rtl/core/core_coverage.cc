@@ -114,10 +114,10 @@ constexpr Field kFields[] = {
 
 constexpr uint32_t kMcause = 0x342;
 constexpr size_t kFirstInterrupt = 32;
-constexpr size_t kCauses[] = {1,       2,       3,       4,       5,       6,       7,
-                              8,       11,      32 + 3,  32 + 7,  32 + 11, 32 + 16, 32 + 17,
-                              32 + 18, 32 + 19, 32 + 20, 32 + 21, 32 + 22, 32 + 23, 32 + 24,
-                              32 + 25, 32 + 26, 32 + 27, 32 + 28, 32 + 29, 32 + 30, 32 + 31};
+constexpr size_t kCauses[] = {
+    1,       2,       3,       4,       5,       6,       7,       8,       11,      32 + 0,
+    32 + 3,  32 + 7,  32 + 11, 32 + 16, 32 + 17, 32 + 18, 32 + 19, 32 + 20, 32 + 21, 32 + 22,
+    32 + 23, 32 + 24, 32 + 25, 32 + 26, 32 + 27, 32 + 28, 32 + 29, 32 + 30, 32 + 31};
 
 bool IsCompressed(uint32_t insn) { return (insn & 3) != 3; }
 

@@ -42,6 +42,7 @@ module core_csr #(
   output logic [31:0] mepc_o,
 
   // Interrupts; see core and core_irq.
+  input  logic        nmi_i,
   input  logic        irq_software_i,
   input  logic        irq_timer_i,
   input  logic        irq_external_i,
@@ -50,6 +51,9 @@ module core_csr #(
   output logic        irq_wake_o,
   output logic        irq_take_o,
   output logic [4:0]  irq_cause_o,
+  input  logic        irq_taken_i,
+  // An instruction leaves the execute stage, with a trap of its own or not.
+  input  logic        leaves_i,
   output logic [31:0] mip_o,
 
   // Cycles that passed while the clock stood.
@@ -239,12 +243,17 @@ module core_csr #(
   end
 
   core_irq u_irq (
+    .clk_i,
+    .rst_ni,
+    .nmi_i,
     .software_i(irq_software_i),
     .timer_i   (irq_timer_i),
     .external_i(irq_external_i),
     .fast_i    (irq_fast_i),
     .mie_i     (mie_q),
     .enabled_i (mie_bit_q || !machine_q),
+    .taken_i   (irq_taken_i),
+    .leaves_i,
     .mip_o,
     .wake_o    (irq_wake_o),
     .take_o    (irq_take_o),

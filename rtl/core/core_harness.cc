@@ -99,9 +99,11 @@ void CoreHarness::Answer() {
 absl::Status CoreHarness::Cycle() {
   core_.eval();
   retired_.reset();
+  retired_after_nmi_ = false;
   absl::Status status;
   if (core_.rvfi_valid) {
     retired_ = ReadRvfi(core_);
+    retired_after_nmi_ = retired_->intr && (core_.rvfi_ext_mip & 1) != 0;
     if (!retired_->trap) ++instructions_;
     status = lockstep_.Check(*retired_, core_.rvfi_ext_mip);
   }

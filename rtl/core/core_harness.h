@@ -42,6 +42,8 @@ class CoreHarness {
   // Bits as in mip; those that do not exist are ignored.
   void set_interrupts(uint32_t mip);
   uint32_t interrupts() const { return mip_; }
+  // The pin of the non-maskable interrupt, which its rising edge raises.
+  void set_nmi(bool level) { core_.nmi_i = level; }
 
   // One clock cycle. An error tells how core and simulator differ.
   absl::Status Cycle();
@@ -53,6 +55,8 @@ class CoreHarness {
 
   // What retired in the last cycle.
   const std::optional<Retired>& retired() const { return retired_; }
+  // It is the first of the non-maskable interrupt's handler.
+  bool retired_after_nmi() const { return retired_after_nmi_; }
   uint64_t cycles() const { return cycles_; }
   uint64_t instructions() const { return instructions_; }
   bool sleeping() const { return core_.sleep_o; }
@@ -76,6 +80,7 @@ class CoreHarness {
   FlatMemory iss_memory_;
   Lockstep lockstep_{&iss_memory_, 0};
   std::optional<Retired> retired_;
+  bool retired_after_nmi_ = false;
   uint32_t mip_ = 0;
   uint64_t cycles_ = 0;
   uint64_t instructions_ = 0;

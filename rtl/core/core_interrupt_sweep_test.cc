@@ -1,5 +1,5 @@
-// One interrupt at every cycle of a program that holds every kind of instruction: it is taken soon,
-// once, and the program's results do not change.
+// One interrupt, maskable or not, at every cycle of a program that holds every kind of instruction:
+// it is taken soon, once, and the program's results do not change.
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -91,23 +91,30 @@ struct Outcome {
 
 class CoreInterruptSweepTest : public testing::TestWithParam<uint32_t> {
  protected:
-  // Raises the pin in cycle `offset` until the handler runs; counts the handler's runs.
-  Outcome Run(uint64_t offset, uint32_t* interrupts) {
+  enum class Pin { kTimer, kNmi };
+
+  // Raises the pin in cycle `offset`, the timer's until the handler runs, the other for one cycle;
+  // counts the handler's runs.
+  Outcome Run(Pin pin, uint64_t offset, uint32_t* interrupts) {
     CoreHarness core({.seed = 1, .max_fetch_latency = GetParam(), .max_data_latency = GetParam()});
     core.LoadCode(0, Program());
     bool raised = false;
+    bool nmi_waits = false;
     int waited = 0;
     while (true) {
-      if (core.cycles() == offset) core.set_interrupts(kTimer);
+      if (pin == Pin::kNmi) core.set_nmi(core.cycles() == offset);
+      if (core.cycles() == offset && pin == Pin::kTimer) core.set_interrupts(kTimer);
+      nmi_waits |= core.cycles() == offset && pin == Pin::kNmi;
       const absl::Status status = core.Cycle();
       EXPECT_TRUE(status.ok()) << "interrupt at cycle " << offset << ": " << status.message();
       if (!status.ok() || core.cycles() > 10'000) break;
-      if (core.iss().WouldInterrupt(core.interrupts())) ++waited;
+      if (core.retired_after_nmi()) nmi_waits = false;
+      if (nmi_waits || core.iss().WouldInterrupt(core.interrupts())) ++waited;
       raised |= core.interrupts() != 0;
       if (!core.retired().has_value()) continue;
       if (core.retired()->pc_rdata == kHandler) core.set_interrupts(0);
       const bool is_over = core.retired()->pc_rdata == kEnd;
-      if (is_over && (!raised || core.interrupts() == 0)) break;
+      if (is_over && !nmi_waits && (!raised || core.interrupts() == 0)) break;
     }
     EXPECT_LE(waited, kDeadlineCycles) << "interrupt at cycle " << offset;
     *interrupts = core.iss().reg(kCounter);
@@ -120,13 +127,28 @@ class CoreInterruptSweepTest : public testing::TestWithParam<uint32_t> {
 TEST_P(CoreInterruptSweepTest, IsTakenOnceAtEveryCycleAndChangesNothing) {
   constexpr uint64_t kNever = ~uint64_t{0};
   uint32_t interrupts = 0;
-  const Outcome alone = Run(kNever, &interrupts);
+  const Outcome alone = Run(Pin::kTimer, kNever, &interrupts);
   ASSERT_EQ(interrupts, 0u);
   ASSERT_GT(alone.cycles, 100u);
   for (uint64_t offset = 0; offset < alone.cycles; ++offset) {
-    const Outcome outcome = Run(offset, &interrupts);
+    const Outcome outcome = Run(Pin::kTimer, offset, &interrupts);
     EXPECT_EQ(interrupts, 1u) << "interrupt at cycle " << offset;
     EXPECT_EQ(outcome.registers, alone.registers) << "interrupt at cycle " << offset;
+    if (HasFailure()) break;
+  }
+}
+
+// From where mtvec is set on; interrupts are off at first, and in the program's middle.
+TEST_P(CoreInterruptSweepTest, NmiIsTakenOnceAtEveryCycleWhateverIsMasked) {
+  constexpr uint64_t kNever = ~uint64_t{0};
+  const uint64_t first = 8 * GetParam();
+  uint32_t interrupts = 0;
+  const Outcome alone = Run(Pin::kNmi, kNever, &interrupts);
+  ASSERT_EQ(interrupts, 0u);
+  for (uint64_t offset = first; offset < alone.cycles; ++offset) {
+    const Outcome outcome = Run(Pin::kNmi, offset, &interrupts);
+    EXPECT_EQ(interrupts, 1u) << "NMI at cycle " << offset;
+    EXPECT_EQ(outcome.registers, alone.registers) << "NMI at cycle " << offset;
     if (HasFailure()) break;
   }
 }

@@ -110,6 +110,9 @@ package core_pkg;
   localparam logic [4:0] CauseEcallU = 5'd8;
   localparam logic [4:0] CauseEcallM = 5'd11;
 
+  // Cause of the non-maskable interrupt, an interrupt's: "unknown", as there is only one.
+  localparam logic [4:0] CauseNmi = 5'd0;
+
   // Interrupt numbers: bit positions of mie and mip. Fast local interrupt n is number 16 + n.
   localparam int IrqSoftware = 3;
   localparam int IrqTimer = 7;

@@ -28,17 +28,18 @@ TEST_P(CoreRandomTest, AgreesWithTheSimulator) {
     ASSERT_TRUE(status.ok()) << "seed " << seed << ": " << status.message();
   }
   std::cout << absl::StreamFormat(
-      "seeds %d-%d: %d instructions, %d cycles, %d exceptions, %d interrupts, %d sleeps, "
+      "seeds %d-%d: %d instructions, %d cycles, %d exceptions, %d interrupts (%d NMIs), %d sleeps, "
       "%d compressed, %d in user mode, %d fetch faults\n",
       first, first + kProgramsABlock - 1, statistics.instructions, statistics.cycles,
-      statistics.exceptions, statistics.interrupts, statistics.sleeps, statistics.compressed,
-      statistics.user, statistics.fetch_faults);
+      statistics.exceptions, statistics.interrupts, statistics.nmis, statistics.sleeps,
+      statistics.compressed, statistics.user, statistics.fetch_faults);
   const std::vector<CoverageGroup> groups = statistics.coverage.Groups();
   std::cout << CoverageText(groups, 20);
 
   EXPECT_GE(statistics.instructions, 5'000'000u);
   EXPECT_GE(statistics.exceptions, 50'000u);
   EXPECT_GE(statistics.interrupts, 25'000u);
+  EXPECT_GE(statistics.nmis, 2'500u);
   EXPECT_GE(statistics.sleeps, 600u);
   EXPECT_GE(statistics.compressed, 1'200'000u);
   EXPECT_GE(statistics.user, 250'000u);

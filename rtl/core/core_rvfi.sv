@@ -70,7 +70,7 @@ module core_rvfi #(
       // Last: an instruction that traps as it moves on is itself not the handler's.
       if (trap_valid_i) begin
         handler_q   <= 1'b1;
-        taken_mip_q <= mip_i;
+        taken_mip_q <= {mip_i[31:1], trap_i.is_irq && trap_i.cause == core_pkg::CauseNmi};
       end
     end
   end

@@ -110,9 +110,10 @@ void ProgramGenerator::EmitRandom(std::vector<uint32_t>* code) {
   }
 }
 
-// Most interrupts just return. Exceptions set the data pointers right again and return four bytes
-// on, which may be the middle of an instruction; those of fetch, of what is no instruction, and of
-// EBREAK, which fills memory, go to some place in the random code.
+// Most interrupts just return; the non-maskable one, which may come in here, does not. Exceptions
+// set the data pointers right again and return four bytes on, which may be the middle of an
+// instruction; those of fetch, of what is no instruction, and of EBREAK, which fills memory, go to
+// some place in the random code.
 void ProgramGenerator::EmitHandler(std::vector<uint32_t>* code) {
   constexpr int kVectors = 32;
   const int handler = kHandlerBase / 4 + kVectors;
@@ -120,7 +121,9 @@ void ProgramGenerator::EmitHandler(std::vector<uint32_t>* code) {
   uint32_t* at = code->data() + handler;
   const int r = kHandlerRegister;
   *at++ = rv::Csrrs(r, rv::kMcause, 0);
-  *at++ = rv::Branch(5, r, 0, 4 * 5);      // exception
+  *at++ = rv::Branch(5, r, 0, 4 * 7);  // exception
+  *at++ = rv::Slli(r, r, 1);
+  *at++ = rv::Beq(r, 0, 4 * 15);           // not maskable: has spoilt mepc if in this handler
   *at++ = rv::Csrrs(r, rv::kMinstret, 0);  // interrupt: one in four goes anywhere
   *at++ = rv::Andi(r, r, 3);
   *at++ = rv::Beq(r, 0, 4 * 12);

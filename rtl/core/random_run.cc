@@ -31,14 +31,31 @@ class Pins {
     if (core->sleeping() && ++asleep_ > 20) mip = 0xffffffff;
     if (!core->sleeping()) asleep_ = 0;
     core->set_interrupts(mip);
+    // Long pulses and short ones, each after the one before was taken: else one may stand for two.
+    if (nmi_) {
+      if (random_() % 3 == 0) SetNmi(core, false);
+    } else if (!nmi_pending_ && random_() % 2000 == 0) {
+      SetNmi(core, true);
+    }
   }
+  // An edge has come since the last one was taken.
+  bool nmi_pending() const { return nmi_pending_; }
+  void TakeNmi() { nmi_pending_ = false; }
   // WFI with nothing enabled: the program is over.
   bool dead() const { return asleep_ > 40; }
 
  private:
   uint32_t Percent() { return static_cast<uint32_t>(random_() % 100); }
+  void SetNmi(CoreHarness* core, bool level) {
+    nmi_pending_ |= level && !nmi_;
+    nmi_ = level;
+    core->set_nmi(level);
+  }
+
   std::mt19937_64 random_;
   int asleep_ = 0;
+  bool nmi_ = false;
+  bool nmi_pending_ = false;
 };
 
 }  // namespace
@@ -76,7 +93,13 @@ absl::Status RunRandomProgram(uint64_t seed, RandomRunStatistics* statistics) {
     pins.Drive(&core);
     if (pins.dead()) break;
     if (absl::Status status = core.Cycle(); !status.ok()) return status;
-    overdue = core.iss().WouldInterrupt(core.interrupts()) ? overdue + 1 : 0;
+    if (core.retired_after_nmi()) {
+      if (!pins.nmi_pending()) return absl::InternalError("an NMI is taken that never came");
+      pins.TakeNmi();
+      ++statistics->nmis;
+    }
+    const bool is_due = pins.nmi_pending() || core.iss().WouldInterrupt(core.interrupts());
+    overdue = is_due ? overdue + 1 : 0;
     if (overdue > kInterruptDeadline) {
       return absl::InternalError(absl::StrFormat("interrupt ignored at %#x", core.iss().pc()));
     }

@@ -19,6 +19,7 @@ struct RandomRunStatistics {
   uint64_t user = 0;
   uint64_t fetch_faults = 0;
   uint64_t interrupts = 0;
+  uint64_t nmis = 0;
   uint64_t sleeps = 0;
   CoreCoverage coverage;
 };

@@ -16,7 +16,9 @@ module cpu
   // 0 stops the core at once and resets it; what it has posted on the bus still completes.
   input  logic          run_i,
 
-  // Local interrupts, level sensitive: mip bits 16-31, and the timer's.
+  // Non-maskable interrupt, a rising edge. Local interrupts, level sensitive: mip bits 16-31, and the
+  // timer's.
+  input  logic          nmi_i,
   input  logic [15:0]   irq_i,
   input  logic          irq_timer_i,
 
@@ -95,6 +97,7 @@ module cpu
     .dmem_rvalid_i     (dmem_rvalid),
     .dmem_rdata_i      (dmem_rdata),
     .dmem_error_i      (dmem_error),
+    .nmi_i,
     .irq_software_i    (1'b0),
     .irq_timer_i,
     .irq_external_i    (1'b0),

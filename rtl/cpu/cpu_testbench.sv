@@ -6,6 +6,7 @@ module cpu_testbench (
   input  logic         clk_i,
   input  logic         rst_ni,
   input  logic         run_i,
+  input  logic         nmi_i,
   input  logic [15:0]  irq_i,
   input  logic         irq_timer_i,
 
@@ -85,6 +86,7 @@ module cpu_testbench (
     .clk_i,
     .rst_ni,
     .run_i,
+    .nmi_i,
     .irq_i,
     .irq_timer_i,
     .tcm_req_valid_i,

@@ -306,7 +306,7 @@ module soc (
 
   cpu u_cpu (
     .clk_i, .rst_ni,
-    .run_i(core_run), .irq_i(core_irq), .irq_timer_i(timer_irq),
+    .run_i(core_run), .nmi_i(1'b0), .irq_i(core_irq), .irq_timer_i(timer_irq),
     .tcm_req_valid_i(tcm_valid), .tcm_req_write_i(tcm_write), .tcm_req_dtcm_i(tcm_dtcm),
     .tcm_req_addr_i(tcm_addr), .tcm_req_wdata_i(tcm_wdata), .tcm_rsp_rdata_o(tcm_rdata),
     .reg_valid_o(cpu_valid), .reg_write_o(cpu_write), .reg_addr_o(cpu_addr),

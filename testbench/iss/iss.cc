@@ -136,6 +136,12 @@ bool Iss::TakeInterrupt(uint32_t mip) {
   return true;
 }
 
+void Iss::TakeNmi() {
+  reservation_.reset();
+  pc_ = csrs_.EnterNmi(pc_);
+  intr_ = true;
+}
+
 void Iss::Raise(uint32_t cause, uint32_t tval) {
   trapped_ = true;
   trap_ = {cause, tval};

@@ -67,6 +67,9 @@ class Iss {
   // Whether TakeInterrupt would.
   bool WouldInterrupt(uint32_t mip) const { return csrs_.WouldInterrupt(mip); }
 
+  // Goes to the handler of the non-maskable interrupt, whatever is enabled.
+  void TakeNmi();
+
   // What the next read of a CSR that depends on time gives; see IssCsrs.
   void set_volatile_csr(uint32_t value) { csrs_.set_volatile_value(value); }
 

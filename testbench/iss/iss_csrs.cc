@@ -200,6 +200,12 @@ uint32_t IssCsrs::EnterInterrupt(uint32_t mip, uint32_t epc) {
   return (mtvec_ & ~3u) + (mtvec_ & 1 ? 4 * cause : 0);
 }
 
+// Cause 0, "unknown": there is only one. At the base address, even if vectored.
+uint32_t IssCsrs::EnterNmi(uint32_t epc) {
+  Enter(kInterrupt, epc, 0);
+  return mtvec_ & ~3u;
+}
+
 uint32_t IssCsrs::ReturnFromTrap() {
   mstatus_mie_ = mstatus_mpie_;
   mstatus_mpie_ = true;

@@ -15,10 +15,11 @@ class IssCsrs {
   bool Read(uint32_t csr, uint32_t* value) const;
   bool Write(uint32_t csr, uint32_t value);
 
-  // All three return the next pc.
+  // All four return the next pc.
   uint32_t EnterException(uint32_t cause, uint32_t epc, uint32_t tval);
   // Of what is pending in `mip` and enabled, of which there must be something, the first in order.
   uint32_t EnterInterrupt(uint32_t mip, uint32_t epc);
+  uint32_t EnterNmi(uint32_t epc);
   uint32_t ReturnFromTrap();
 
   // User mode is always interruptible.

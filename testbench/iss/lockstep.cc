@@ -39,7 +39,10 @@ std::string Difference(const Retired& core, const Retired& iss) {
 }  // namespace
 
 absl::Status Lockstep::Check(const Retired& core, uint32_t mip) {
-  if (core.intr && !after_trap_ && !iss_.TakeInterrupt(mip)) {
+  // Also right behind a trap, whose handler it takes the place of.
+  const bool is_nmi = core.intr && (mip & 1) != 0;
+  if (is_nmi) iss_.TakeNmi();
+  if (core.intr && !is_nmi && !after_trap_ && !iss_.TakeInterrupt(mip)) {
     return absl::InternalError(
         absl::StrFormat("instruction %d at %#x: interrupt taken that is not enabled (mip %#x)",
                         core.order, core.pc_rdata, mip));
