@@ -28,12 +28,12 @@ class OpenPort final : public run::Debugger {
  public:
   std::unique_ptr<SimulatedDevice> Attach(std::unique_ptr<SimulatedDevice> machine) override {
     auto device = std::make_unique<DebuggedDevice>(
-        std::move(machine), socket_.get(),
-        [this](absl::string_view notice) { notices_.emplace_back(notice); });
+        std::move(machine), [this](absl::string_view notice) { notices_.emplace_back(notice); });
+    device->Open(socket_.get());
     device_ = device.get();
     return device;
   }
-  void OnBoot() override {}
+  absl::Status OnBoot() override { return absl::OkStatus(); }
   bool MayBegin() const override { return true; }
   uint64_t held_cycles() const override { return device_->held_cycles(); }
 
@@ -89,7 +89,10 @@ class Holder final : public run::Debugger {
     machine_ = machine.get();
     return machine;
   }
-  void OnBoot() override { ++boots_; }
+  absl::Status OnBoot() override {
+    ++boots_;
+    return absl::OkStatus();
+  }
   bool MayBegin() const override { return machine_->cycle() >= begin_cycle_; }
   uint64_t held_cycles() const override {
     return static_cast<uint64_t>(held_share_ * static_cast<double>(machine_->cycle()));

@@ -15,16 +15,11 @@ constexpr uint64_t kMaxPollCycles = 4096;
 
 }  // namespace
 
-DebuggedDevice::DebuggedDevice(std::unique_ptr<SimulatedDevice> machine, DebuggerSocket* socket,
-                               Notice notice)
-    : machine_(std::move(machine)),
-      jtag_(machine_->jtag()),
-      socket_(socket),
-      notice_(std::move(notice)) {}
-
-void DebuggedDevice::HoldForDebugger() { waiting_ = true; }
+DebuggedDevice::DebuggedDevice(std::unique_ptr<SimulatedDevice> machine, Notice notice)
+    : machine_(std::move(machine)), jtag_(machine_->jtag()), notice_(std::move(notice)) {}
 
 absl::Status DebuggedDevice::Advance(uint64_t until_cycle) {
+  if (socket_ == nullptr) return machine_->Advance(until_cycle);
   while (cycle() < until_cycle && !interrupt()) {
     Serve();
     const uint64_t before = cycle();
@@ -34,9 +29,6 @@ absl::Status DebuggedDevice::Advance(uint64_t until_cycle) {
       return status;
     }
     if (held_before) held_cycles_ += cycle() - before;
-    const bool halted = jtag_->core_halted();
-    if (was_halted_ && !halted) waiting_ = false;
-    was_halted_ = halted;
   }
   return absl::OkStatus();
 }

@@ -29,15 +29,14 @@ class DebuggedDevice final : public SimulatedDevice {
   // Is told, in one line, what the user should know.
   using Notice = std::function<void(absl::string_view)>;
 
-  // `machine` must have JTAG pins. `socket` outlives this.
-  DebuggedDevice(std::unique_ptr<SimulatedDevice> machine, DebuggerSocket* socket, Notice notice);
+  // `machine` must have JTAG pins.
+  DebuggedDevice(std::unique_ptr<SimulatedDevice> machine, Notice notice);
 
-  // From here on the core counts as held until a debugger has halted it and let it go on.
-  void HoldForDebugger();
-  bool waiting() const { return waiting_; }
+  // Lets debuggers come; until then whoever knocks waits. `socket` outlives this.
+  void Open(DebuggerSocket* socket) { socket_ = socket; }
 
   // Whether time stands still but for JTAG clocks.
-  bool held() const { return waiting_ || jtag_->core_halted(); }
+  bool held() const { return jtag_->core_halted(); }
   // Cycles that passed so.
   uint64_t held_cycles() const { return held_cycles_; }
 
@@ -79,7 +78,7 @@ class DebuggedDevice final : public SimulatedDevice {
 
   const std::unique_ptr<SimulatedDevice> machine_;
   JtagPort* const jtag_;
-  DebuggerSocket* const socket_;
+  DebuggerSocket* socket_ = nullptr;
   const Notice notice_;
 
   RemoteBitbang decoder_;
@@ -91,9 +90,6 @@ class DebuggedDevice final : public SimulatedDevice {
   uint64_t poll_interval_ = 1;
   uint64_t client_ = 0;  // Whom the decoder is for, as the socket counts.
   bool complained_ = false;
-
-  bool waiting_ = false;
-  bool was_halted_ = false;
   uint64_t held_cycles_ = 0;
 };
 

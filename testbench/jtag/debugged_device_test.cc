@@ -26,8 +26,8 @@ class DebuggedDeviceTest : public testing::Test {
     auto machine = std::make_unique<TestingMachine>();
     machine_ = machine.get();
     device_ = std::make_unique<DebuggedDevice>(
-        std::move(machine), socket_.get(),
-        [this](absl::string_view notice) { notices_.emplace_back(notice); });
+        std::move(machine), [this](absl::string_view notice) { notices_.emplace_back(notice); });
+    device_->Open(socket_.get());
   }
 
   void Run(uint64_t cycles) { ASSERT_TRUE(device_->Advance(device_->cycle() + cycles).ok()); }
@@ -108,19 +108,19 @@ TEST_F(DebuggedDeviceTest, TimeStandsStillWhileHalted) {
   EXPECT_EQ(device_->held_cycles(), 20 * kJtagHoldCycles + 1);
 }
 
-TEST_F(DebuggedDeviceTest, WaitsUntilADebuggerHasHaltedAndLetGo) {
-  device_->HoldForDebugger();
-  TestingClient client(socket_->port());
-  client.Send(std::string(10, '0'));
-  Run(kJtagHoldCycles);
-  EXPECT_TRUE(device_->held());
-  machine_->halted = true;
-  Run(kJtagHoldCycles);
-  EXPECT_TRUE(device_->held());
-  machine_->halted = false;
-  Run(kJtagHoldCycles);
-  EXPECT_FALSE(device_->held());
-  Run(1'000'000);
+TEST_F(DebuggedDeviceTest, ClientsWaitUntilItIsOpen) {
+  TestingMachine* machine = nullptr;
+  auto owned = std::make_unique<TestingMachine>();
+  machine = owned.get();
+  DebuggedDevice closed(std::move(owned), [](absl::string_view) {});
+  const auto socket = *DebuggerSocket::Listen(0);
+  TestingClient client(socket->port());
+  client.Send("04");
+  ASSERT_TRUE(closed.Advance(10'000).ok());
+  EXPECT_EQ(closed.cycle(), 10'000u);
+  EXPECT_FALSE(socket->connected());
+  closed.Open(socket.get());
+  while (machine->changes.size() < 2) ASSERT_TRUE(closed.Advance(closed.cycle() + 1).ok());
 }
 
 TEST_F(DebuggedDeviceTest, GarbageIsIgnoredWithOneMessage) {

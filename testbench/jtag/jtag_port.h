@@ -28,6 +28,8 @@ class JtagPort {
   // Puts `pins` on the TAP from the next cycle on. No time passes.
   virtual void DriveJtag(const JtagPins& pins) = 0;
   virtual bool jtag_tdo() const = 0;
+  // The same, and lets the machine run for the hold time, whatever interrupts.
+  virtual void SetJtagPins(const JtagPins& pins) = 0;
 
   // Whether the core is in debug mode now, where it executes nothing of the program.
   virtual bool core_halted() const = 0;

@@ -44,6 +44,10 @@ class TestingMachine final : public SimulatedDevice, public JtagPort {
     last_pins = pins;
     tap_.Drive(pins);
   }
+  void SetJtagPins(const JtagPins& pins) override {
+    DriveJtag(pins);
+    cycle_ += kJtagHoldCycles;
+  }
   bool jtag_tdo() const override {
     EXPECT_TRUE(Settled()) << "tdo read too early, at " << cycle_;
     return tap_.tdo();

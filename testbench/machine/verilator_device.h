@@ -40,14 +40,12 @@ class VerilatorDevice final : public SimulatedDevice, private JtagPort {
   absl::Status Advance(uint64_t until_cycle) override;
   JtagPort* jtag() override { return this; }
 
-  // Drives the pins and lets their hold time pass, whatever interrupts there are.
-  void SetJtagPins(const JtagPins& pins);
-
   // Cycles that passed without being evaluated, or that were checked instead.
   uint64_t skipped_cycles() const;
 
  private:
   void DriveJtag(const JtagPins& pins) override;
+  void SetJtagPins(const JtagPins& pins) override;
   bool jtag_tdo() const override;
   bool core_halted() const override;
 

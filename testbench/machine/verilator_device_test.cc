@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "gtest/gtest.h"
+#include "testbench/jtag/halt_core.h"
 #include "testbench/jtag/jtag_port.h"
 
 namespace ringside {
@@ -32,9 +33,9 @@ TEST(VerilatorDevice, JtagAnswersWithinTheHoldTime) {
   auto device = *VerilatorDevice::Create({});
   const uint64_t begin = device->cycle();
   const auto clock = [&](bool tms) {
-    device->SetJtagPins({.tck = false, .tms = tms});
+    device->jtag()->SetJtagPins({.tck = false, .tms = tms});
     const bool tdo = device->jtag()->jtag_tdo();
-    device->SetJtagPins({.tck = true, .tms = tms});
+    device->jtag()->SetJtagPins({.tck = true, .tms = tms});
     return tdo;
   };
   for (bool tms : {true, true, true, true, true, false, true, false, false}) clock(tms);
@@ -43,6 +44,12 @@ TEST(VerilatorDevice, JtagAnswersWithinTheHoldTime) {
   EXPECT_EQ(idcode, 0x1525'3001u);
   EXPECT_EQ(device->cycle() - begin, 2 * (9 + 32) * kJtagHoldCycles);
   EXPECT_FALSE(device->jtag()->core_halted());
+}
+
+// A core in reset halts for nobody.
+TEST(VerilatorDevice, HaltingAStoppedCoreIsAnError) {
+  auto device = *VerilatorDevice::Create({});
+  EXPECT_EQ(HaltCore(device->jtag()).code(), absl::StatusCode::kInternal);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "testbench/jtag/debugged_device.h"
 #include "testbench/jtag/debugger_socket.h"
+#include "testbench/jtag/halt_core.h"
 #include "tools/ringside/files.h"
 #include "tools/ringside/gdb_options.h"
 #include "tools/ringside/openocd_config.h"
@@ -32,17 +33,21 @@ class Session final : public run::Debugger {
 
   std::unique_ptr<SimulatedDevice> Attach(std::unique_ptr<SimulatedDevice> machine) override {
     auto device = std::make_unique<DebuggedDevice>(
-        std::move(machine), socket_,
+        std::move(machine),
         [](absl::string_view notice) { Say(absl::StrCat("debugger: ", notice)); });
     device_ = device.get();
+    // Else a debugger could be in the middle of something when OnBoot() halts the core.
+    if (!wait_) device_->Open(socket_);
     return device;
   }
-  void OnBoot() override {
-    if (!wait_) return;
-    device_->HoldForDebugger();
-    Say("debugger: booted; the scenario waits for a debugger to halt the core and let it go on");
+  absl::Status OnBoot() override {
+    if (!wait_) return absl::OkStatus();
+    if (absl::Status status = HaltCore(device_->jtag()); !status.ok()) return status;
+    device_->Open(socket_);
+    Say("debugger: booted, and the core is halted until a debugger lets it go on");
+    return absl::OkStatus();
   }
-  bool MayBegin() const override { return !device_->waiting(); }
+  bool MayBegin() const override { return !wait_ || !device_->held(); }
   uint64_t held_cycles() const override { return device_->held_cycles(); }
 
  private:

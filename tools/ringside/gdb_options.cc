@@ -21,7 +21,7 @@ with all bytes compared.
 
 options:
   --port=N               where OpenOCD attaches, on this computer only; default 0, any free port
-  --wait                 do not begin the scenario until a debugger has halted the core and let it go on
+  --wait                 boot, then halt the core; the scenario begins when a debugger lets it go on
   --openocd-config=FILE  write OpenOCD's configuration, instead of printing all of it in the command
   --help                 this text
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "absl/status/status.h"
 #include "testbench/machine/simulated_device.h"
 
 namespace ringside::run {
@@ -17,8 +18,8 @@ class Debugger {
   // Takes the machine, just built, and gives the one that the run shall use. Once, first of all.
   virtual std::unique_ptr<SimulatedDevice> Attach(std::unique_ptr<SimulatedDevice> machine) = 0;
 
-  // The firmware has booted, no process exists yet.
-  virtual void OnBoot() = 0;
+  // The firmware has booted, no process exists yet. An error ends the run.
+  virtual absl::Status OnBoot() = 0;
   // Whether the run may go on from there; asked again and again while time passes.
   virtual bool MayBegin() const = 0;
 

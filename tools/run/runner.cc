@@ -97,7 +97,7 @@ absl::Status Runner::Boot(absl::Span<const uint8_t> firmware_elf) {
 
 absl::Status Runner::WaitForDebugger() {
   if (options_.debugger == nullptr) return absl::OkStatus();
-  options_.debugger->OnBoot();
+  if (absl::Status status = options_.debugger->OnBoot(); !status.ok()) return status;
   return loop_->WaitUntil([this] { return options_.debugger->MayBegin(); }, kNever, "a debugger");
 }
 

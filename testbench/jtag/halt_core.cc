@@ -1,0 +1,60 @@
+#include "testbench/jtag/halt_core.h"
+
+#include <cstdint>
+
+namespace ringside {
+namespace {
+
+// Debug specification 0.13.2: JTAG instruction, operation and register (6.1.5, 3.12.2).
+constexpr uint64_t kIrDmi = 0x11;
+constexpr int kIrBits = 5;
+constexpr uint64_t kDmiWrite = 2;
+constexpr uint64_t kDmcontrol = 0x10;
+constexpr int kDmiBits = 41;
+constexpr uint64_t kDmactive = 1;
+constexpr uint64_t kHaltreq = uint64_t{1} << 31;
+
+// More than any instruction, a load over the memory bus included, takes to end.
+constexpr int kMaxHaltClocks = 10'000;
+
+void Clock(JtagPort* port, bool tms, bool tdi = false) {
+  port->SetJtagPins({.tck = false, .tms = tms, .tdi = tdi});
+  port->SetJtagPins({.tck = true, .tms = tms, .tdi = tdi});
+}
+
+// From Select-DR or Select-IR, through a scan of `length` bits, to Run-Test/Idle.
+void Scan(JtagPort* port, uint64_t bits, int length) {
+  Clock(port, false);
+  Clock(port, false);
+  for (int i = 0; i < length; ++i) Clock(port, i == length - 1, (bits >> i & 1) != 0);
+  Clock(port, true);
+  Clock(port, false);
+}
+
+void WriteDmcontrol(JtagPort* port, uint64_t value) {
+  Clock(port, true);
+  Scan(port, kDmcontrol << 34 | value << 2 | kDmiWrite, kDmiBits);
+}
+
+void ResetTap(JtagPort* port) {
+  for (int i = 0; i < 5; ++i) Clock(port, true);
+}
+
+}  // namespace
+
+absl::Status HaltCore(JtagPort* port) {
+  ResetTap(port);
+  Clock(port, false);
+  Clock(port, true);
+  Clock(port, true);
+  Scan(port, kIrDmi, kIrBits);
+  WriteDmcontrol(port, kDmactive);
+  WriteDmcontrol(port, kHaltreq | kDmactive);
+  for (int i = 0; i < kMaxHaltClocks && !port->core_halted(); ++i) Clock(port, false);
+  WriteDmcontrol(port, kDmactive);
+  ResetTap(port);
+  if (!port->core_halted()) return absl::InternalError("the core did not halt for the debugger");
+  return absl::OkStatus();
+}
+
+}  // namespace ringside
