@@ -407,10 +407,10 @@ module core #(
   // The data port's rule: one request at a time.
   `ASSERT_IF(OneOutstanding, dmem_valid_o, (!wb_memory && !amo_reading) || dmem_rvalid_i)
   `ASSERT_IF(NoStrayAnswer, dmem_rvalid_i, wb_memory || amo_reading)
-  // Fetch always takes the jumps that it can see.
-  `ASSERT_IF(JalIsPredicted, ex_valid_q && ex_q.kind == core_pkg::KindJal, ex_taken_q)
-  // What was predicted right has been followed: fetch stands where the instruction leads.
-  `ASSERT_IF(FetchIsThere, ex_commit && !redirect, fetch_pc == next_pc)
+  // Fetch always takes the jumps that it can see, and returns lead where it knew that they would.
+  `ASSERT_IF(JalIsTaken, ex_valid_q && ex_q.kind == core_pkg::KindJal, ex_taken_q)
+  `ASSERT_IF(ReturnIsKnown, ex_commit && ex_q.kind == core_pkg::KindJalr && ex_taken_q,
+             fetch_pc == next_pc)
   // Instructions stand at even addresses, whatever was jumped to.
   `ASSERT_IF(PcIsEven, ex_valid_q, !ex_pc_q[0])
 endmodule

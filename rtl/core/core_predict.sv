@@ -34,13 +34,26 @@ module core_predict (
     end
   end
 
+  // Whole vectors, because a simulator is slow at writing single bits.
+  logic [63:0] place, high_d, low_d;
+  always_comb begin
+    place  = '0;
+    high_d = '0;
+    low_d  = '0;
+    if (update_i) begin
+      place  = 64'd1 << update_place_i;
+      high_d = counter[1] ? high_q | place : high_q & ~place;
+      low_d  = counter[0] ? low_q | place : low_q & ~place;
+    end
+  end
+
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       high_q <= '0;
       low_q  <= '0;
     end else if (update_i) begin
-      high_q[update_place_i] <= counter[1];
-      low_q[update_place_i]  <= counter[0];
+      high_q <= high_d;
+      low_q  <= low_d;
     end
   end
 endmodule

@@ -1,31 +1,54 @@
 #include "rtl/cpu/program_cost.h"
 
 #include <ctime>
+#include <memory>
+#include <vector>
 
-#include "Vcpu_testbench.h"
+#include "Vcpu_alone.h"
 #include "verilated.h"
 
 namespace ringside {
 namespace {
 
-void Clock(Vcpu_testbench* cpu) {
-  cpu->clk_i = 1;
-  cpu->eval();
-  cpu->clk_i = 0;
-  cpu->eval();
-}
-
-void Load(Vcpu_testbench* cpu, bool dtcm, const std::vector<uint32_t>& words) {
-  cpu->tcm_req_valid_i = 1;
-  cpu->tcm_req_write_i = 1;
-  cpu->tcm_req_dtcm_i = dtcm;
-  for (uint32_t i = 0; i < words.size(); ++i) {
-    cpu->tcm_req_addr_i = 4 * i;
-    cpu->tcm_req_wdata_i = words[i];
-    Clock(cpu);
+class Processor {
+ public:
+  // Comes out of reset with the program loaded.
+  explicit Processor(const Program& program) {
+    // Else Verilator starts a pool of threads that a single-threaded model never uses.
+    context_.threads(1);
+    cpu_ = std::make_unique<Vcpu_alone>(&context_);
+    cpu_->rst_ni = 0;
+    cpu_->eval();
+    cpu_->rst_ni = 1;
+    Load(false, program.code);
+    Load(true, program.data);
+    cpu_->run_i = 1;
   }
-  cpu->tcm_req_valid_i = 0;
-}
+  ~Processor() { cpu_->final(); }
+
+  void Clock() {
+    cpu_->clk_i = 1;
+    cpu_->eval();
+    cpu_->clk_i = 0;
+    cpu_->eval();
+  }
+  const Vcpu_alone& pins() const { return *cpu_; }
+
+ private:
+  void Load(bool dtcm, const std::vector<uint32_t>& words) {
+    cpu_->load_valid_i = 1;
+    cpu_->load_dtcm_i = dtcm;
+    for (uint32_t i = 0; i < words.size(); ++i) {
+      cpu_->load_addr_i = 4 * i;
+      cpu_->load_wdata_i = words[i];
+      Clock();
+    }
+    cpu_->load_valid_i = 0;
+  }
+
+  VerilatedContext context_;
+  std::unique_ptr<Vcpu_alone> cpu_;
+};
 
 enum class Kind { kBranch, kReturn, kIndirectJump, kDivision, kOther };
 
@@ -84,37 +107,33 @@ void CountLost(uint64_t lost, Kind before, Kind behind, ProgramCost* cost) {
 }  // namespace
 
 ProgramCost MeasureProgram(const Program& program) {
-  VerilatedContext context;
-  // Else Verilator starts a pool of threads that a single-threaded model never uses.
-  context.threads(1);
-  Vcpu_testbench cpu(&context);
-  cpu.rst_ni = 0;
-  cpu.eval();
-  cpu.rst_ni = 1;
-  Load(&cpu, false, program.code);
-  Load(&cpu, true, program.data);
-
+  Processor processor(program);
   ProgramCost cost;
   uint64_t lost = 0;
   Kind before = Kind::kOther;
-  cpu.run_i = 1;
-  const std::clock_t start = std::clock();
-  for (; !cpu.sleep_o; ++cost.cycles) {
-    Clock(&cpu);
-    if (!cpu.rvfi_valid) {
+  for (; !processor.pins().sleep_o; ++cost.cycles) {
+    processor.Clock();
+    if (!processor.pins().retire_o) {
       ++lost;
       continue;
     }
     ++cost.instructions;
-    const Kind kind = KindOf(cpu.rvfi_insn);
+    const Kind kind = KindOf(processor.pins().retire_insn_o);
     if (lost != 0) CountLost(lost, before, kind, &cost);
     before = kind;
     lost = 0;
   }
   cost.lost_otherwise += lost;
-  cost.seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-  cpu.final();
   return cost;
+}
+
+double MeasureMegahertz(const Program& program) {
+  Processor processor(program);
+  uint64_t cycles = 0;
+  const std::clock_t start = std::clock();
+  for (; !processor.pins().sleep_o; ++cycles) processor.Clock();
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  return static_cast<double>(cycles) / seconds / 1e6;
 }
 
 }  // namespace ringside
