@@ -167,7 +167,7 @@ module soc (
   logic               hqd_ring_valid;
   hqd_pkg::slot_id_t  hqd_ring_slot;
   hqd_pkg::ring_ptr_t hqd_ring_wptr;
-  logic               doorbell_irq, hqd_irq, host_irq, timer_irq;
+  logic               doorbell_irq, hqd_irq, host_irq, timer_irq, core_nmi;
   logic               doorbell_idle, hqd_idle, sdma_idle, mmu_idle, ih_idle, cpu_idle, debug_idle;
 
   doorbell u_doorbell (
@@ -271,7 +271,7 @@ module soc (
   ) u_sys (
     .clk_i, .rst_ni,
     .reg_req_i(blk_req[BlockSys]), .reg_rsp_o(blk_rsp[BlockSys]),
-    .core_run_o(core_run), .host_irq_o(host_irq), .fw_status_o, .fw_heartbeat_o
+    .core_run_o(core_run), .core_nmi_o(core_nmi), .host_irq_o(host_irq), .fw_status_o, .fw_heartbeat_o
   );
 
   standby u_standby (
@@ -306,7 +306,7 @@ module soc (
 
   cpu u_cpu (
     .clk_i, .rst_ni,
-    .run_i(core_run), .nmi_i(1'b0), .irq_i(core_irq), .irq_timer_i(timer_irq),
+    .run_i(core_run), .nmi_i(core_nmi), .irq_i(core_irq), .irq_timer_i(timer_irq),
     .tcm_req_valid_i(tcm_valid), .tcm_req_write_i(tcm_write), .tcm_req_dtcm_i(tcm_dtcm),
     .tcm_req_addr_i(tcm_addr), .tcm_req_wdata_i(tcm_wdata), .tcm_rsp_rdata_o(tcm_rdata),
     .reg_valid_o(cpu_valid), .reg_write_o(cpu_write), .reg_addr_o(cpu_addr),

@@ -21,8 +21,10 @@ module sys
   input  regbus_pkg::req_t reg_req_i,
   output regbus_pkg::rsp_t reg_rsp_o,
 
-  // To the firmware core: 0 holds it in reset; the host wants its attention.
+  // To the firmware core: 0 holds it in reset; pulse: its non-maskable interrupt; the host wants its
+  // attention.
   output logic core_run_o,
+  output logic core_nmi_o,
   output logic host_irq_o,
 
   // For watchers: what firmware last said of itself.
@@ -119,6 +121,7 @@ module sys
   end
 
   assign core_run_o = run_q;
+  assign core_nmi_o = write_ctrl && reg_req_i.wdata[1];
   assign host_irq_o = host_irq_q != '0;
   assign fw_status_o = fw_status_q;
   assign fw_heartbeat_o = fw_heartbeat_q;

@@ -45,6 +45,25 @@ TEST_F(SysTest, HostStartsAndStopsTheCore) {
   EXPECT_FALSE(bench_->core_run_o);
 }
 
+// One pulse a write, whether the core runs or not; the bit reads as 0.
+TEST_F(SysTest, HostInterruptsTheCoreWhateverItMasks) {
+  EXPECT_FALSE(bench_->core_nmi_o);
+  EXPECT_FALSE(bench_.Write(reg::kCoreCtrlOffset, reg::kCoreCtrlNmiMask, Side::kFirmware));
+  EXPECT_TRUE(bench_.Write(reg::kCoreCtrlOffset, reg::kCoreCtrlRunMask, Side::kHost));
+  bench_.Drive({.write = true,
+                .side = Side::kHost,
+                .addr = reg::kCoreCtrlOffset,
+                .wdata = reg::kCoreCtrlRunMask | reg::kCoreCtrlNmiMask});
+  bench_.Settle();
+  EXPECT_TRUE(bench_->core_nmi_o);
+  bench_.Step();
+  bench_.DriveNoAccess();
+  bench_.Settle();
+  EXPECT_FALSE(bench_->core_nmi_o);
+  EXPECT_TRUE(bench_->core_run_o);
+  EXPECT_EQ(Read(reg::kCoreCtrlOffset), reg::kCoreCtrlRunMask);
+}
+
 TEST_F(SysTest, HostRaisesAndFirmwareClears) {
   EXPECT_TRUE(bench_.Write(reg::kHostIrqOffset, 0b0101, Side::kHost));
   EXPECT_TRUE(bench_.Write(reg::kHostIrqOffset, 0b0010, Side::kHost));

@@ -141,6 +141,25 @@ TEST_F(FirmwareOnRtl, FaultedQueueLeavesAndOthersGoOn) {
 }
 
 // An MQD where there is no memory: reading it is a load access fault.
+// As a host does that gets no answer any more. Firmware runs with interrupts off.
+TEST(FirmwareDeath, AnNmiAsksWhereItIs) {
+  FirmwareBench bench;
+  ASSERT_TRUE(bench.Boot(image_path));
+  ASSERT_TRUE(bench.SetResources());
+  const uint32_t core_ctrl = RS_BAR_BLOCK(SYS) + regs::sys::kCoreCtrlOffset;
+  ASSERT_TRUE(
+      bench.device()
+          .WriteRegister(core_ctrl, regs::sys::kCoreCtrlRunMask | regs::sys::kCoreCtrlNmiMask)
+          .ok());
+  EXPECT_TRUE(bench.Run([&] {
+    return *bench.device().ReadRegister(RS_BAR_BLOCK(SYS) + regs::sys::kFwStatusOffset) ==
+           (RS_FW_STATUS_DEAD | RS_FW_ERROR_TRAP);
+  }));
+  EXPECT_EQ(*bench.device().ReadRegister(RS_BAR_DTCM), 0x44454144u);
+  EXPECT_NE(*bench.device().ReadRegister(RS_BAR_DTCM + 8), 0u) << "where it was";
+  EXPECT_EQ(*bench.device().ReadRegister(RS_BAR_DTCM + 12), 0x80000000u) << "an NMI";
+}
+
 TEST(FirmwareDeath, LeavesARecordAndSaysSo) {
   FirmwareBench bench;
   ASSERT_TRUE(bench.Boot(image_path));

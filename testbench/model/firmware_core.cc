@@ -42,6 +42,14 @@ void FirmwareCore::SetRun(bool run) {
   due_ = run ? clock_.cycle + kBootCycles : kNever;
 }
 
+void FirmwareCore::Interrupt() {
+  if (firmware_ == nullptr) return;
+  firmware::ScopedMmio mmio(this);
+  LeaveDeathRecord(firmware::Error::kTrap);
+  firmware_.reset();
+  due_ = kNever;
+}
+
 uint32_t FirmwareCore::pending() const {
   return (machine_.pending() | (bus_error_ ? firmware::kWakeBusError : 0)) & firmware::kWakeAll;
 }

@@ -41,6 +41,8 @@ class FirmwareCore final : private firmware::Mmio {
 
   // The run bit: firmware starts over when it rises.
   void SetRun(bool run);
+  // The non-maskable interrupt: firmware dies where it is.
+  void Interrupt();
 
   // Looks at the interrupts: a core that sleeps begins to wake.
   void Notice();

@@ -68,6 +68,7 @@ class ModelDevice::Blocks final : private model::CoreSide {
     }
     const bool done = Write(offset, value, model::Side::kHost);
     core.SetRun(sys.core_run());
+    if (sys.TakeNmi()) core.Interrupt();
     return done;
   }
 

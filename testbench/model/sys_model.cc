@@ -44,7 +44,10 @@ bool SysModel::WriteRegister(uint32_t offset, uint32_t value, Side side) {
   const bool host = side == Side::kHost;
   switch (offset) {
     case sys::kCoreCtrlOffset:
-      if (host) run_ = sys::GetCoreCtrlRun(value) != 0;
+      if (host) {
+        run_ = sys::GetCoreCtrlRun(value) != 0;
+        nmi_ = run_ && sys::GetCoreCtrlNmi(value) != 0;
+      }
       return host;
     case sys::kHostIrqOffset:
       host_irq_ = host ? host_irq_ | value : host_irq_ & ~value;

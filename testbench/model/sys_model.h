@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "testbench/model/register_block.h"
 
@@ -18,10 +19,13 @@ class SysModel final : public RegisterBlock {
   bool WriteRegister(uint32_t offset, uint32_t value, Side side) override;
 
   bool core_run() const { return run_; }
+  // Whether the host has asked for the non-maskable interrupt since the last call.
+  bool TakeNmi() { return std::exchange(nmi_, false); }
   bool host_irq() const { return host_irq_ != 0; }
 
  private:
   bool run_ = false;
+  bool nmi_ = false;
   uint32_t host_irq_ = 0;
   uint32_t fw_status_ = 0;
   uint32_t fw_heartbeat_ = 0;
