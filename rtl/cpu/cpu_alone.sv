@@ -26,6 +26,7 @@ module cpu_alone (
     .run_i,
     .irq_i          ('0),
     .irq_timer_i    (1'b0),
+    .nmi_i          (1'b0),
     .tcm_req_valid_i(load_valid_i),
     .tcm_req_write_i(1'b1),
     .tcm_req_dtcm_i (load_dtcm_i),
