@@ -60,7 +60,7 @@ module core #(
   // ---- Fetch and decode ----
 
   logic        fetch_valid, fetch_error, fetch_error_second, fetch_taken, execute_ready;
-  logic        fetch_checked, fetch_denied;
+  logic        fetch_checked, fetch_waits, fetch_denied;
   logic [31:0] fetch_raw, fetch_insn, fetch_pc;
   logic [31:2] fetch_word;
   logic        redirect;
@@ -82,6 +82,7 @@ module core #(
     .imem_error_i,
     .protect_addr_o     (fetch_word),
     .protect_active_i   (fetch_checked),
+    .protect_waits_i    (fetch_waits),
     .protect_denied_i   (fetch_denied),
     .ra_known_i         (ra_known),
     .ra_i               (ra),
@@ -264,9 +265,10 @@ module core #(
     .wfi_illegal_o(wfi_illegal),
     .fetch_addr_i (fetch_word),
     .fetch_checked_o(fetch_checked),
+    .fetch_waits_o  (fetch_waits),
     .fetch_denied_o(fetch_denied),
-    .data_valid_i (ex_q.kind == core_pkg::KindLoad || ex_q.kind == core_pkg::KindStore ||
-                   ex_q.kind == core_pkg::KindAmo),
+    .data_valid_i (ex_valid_q && (ex_q.kind == core_pkg::KindLoad ||
+                   ex_q.kind == core_pkg::KindStore || ex_q.kind == core_pkg::KindAmo)),
     // Who may write may read.
     .data_store_i (ex_q.kind != core_pkg::KindLoad),
     .data_addr_i  (dmem_addr_o[31:2]),

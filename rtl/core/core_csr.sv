@@ -28,6 +28,7 @@ module core_csr #(
   // Physical memory protection of the word in fetch, and of that of a load or store.
   input  logic [31:2] fetch_addr_i,
   output logic        fetch_checked_o,
+  output logic        fetch_waits_o,
   output logic        fetch_denied_o,
   input  logic        data_valid_i,
   input  logic        data_store_i,
@@ -272,6 +273,7 @@ module core_csr #(
     .fetch_machine_i(machine_q),
     .fetch_addr_i,
     .fetch_checked_o,
+    .fetch_waits_o,
     .fetch_denied_o,
     .data_valid_i,
     // MPRV: data as the mode that a return would go to.

@@ -20,9 +20,10 @@ module core_fetch #(
   input  logic [1:0]  imem_error_i,
 
   // Memory protection of a word that the instruction in hand lies in; what is not active denies
-  // nothing.
+  // nothing, what waits has not looked yet.
   output logic [31:2] protect_addr_o,
   input  logic        protect_active_i,
+  input  logic        protect_waits_i,
   input  logic        protect_denied_i,
 
   // Register x1 as the instruction in hand will read it, if that can be told already.
@@ -74,7 +75,7 @@ module core_fetch #(
   // After a jump to an instruction in two words, both must be looked at.
   assign incomplete = crosses && !first_allowed_q && protect_active_i && !error_first;
 
-  assign insn_valid_o        = answered && !incomplete;
+  assign insn_valid_o        = answered && !incomplete && !protect_waits_i;
   assign insn_raw_o          = compressed ? {16'b0, imem_rdata_i[15:0]} : imem_rdata_i;
   assign insn_pc_o           = pc_q;
   assign insn_error_o        = error_first || error_second;
@@ -133,7 +134,7 @@ module core_fetch #(
     pc_d            = pc_q;
     first_allowed_d = first_allowed_q;
     imem_valid_o    = !requested_q;
-    if (answered && incomplete) first_allowed_d = 1'b1;
+    if (answered && incomplete && !protect_waits_i) first_allowed_d = 1'b1;
     if (advance) begin
       pc_d            = returns ? {ra_i, 1'b0} : pc_q + offset;
       first_allowed_d = !insn_taken_o;

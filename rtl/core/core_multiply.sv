@@ -9,16 +9,19 @@ module core_multiply (
   input  logic [31:0] b_i,
   output logic [31:0] result_o
 );
-  logic [63:0] a_wide, b_wide, product;
+  // Unsigned; a negative operand, which stands for itself less 2^32, takes the other one off the upper
+  // half.
+  logic [63:0] product;
+  logic [31:0] upper;
   always_comb begin
-    a_wide  = '0;
-    b_wide  = '0;
     product = '0;
+    upper   = '0;
     if (valid_i) begin
-      a_wide  = {{32{a_i[31] && op_i != 2'b11}}, a_i};
-      b_wide  = {{32{b_i[31] && !op_i[1]}}, b_i};
-      product = a_wide * b_wide;
+      product = {32'b0, a_i} * {32'b0, b_i};
+      upper   = product[63:32];
+      if (op_i != 2'b11 && a_i[31]) upper = upper - b_i;
+      if (!op_i[1] && b_i[31]) upper = upper - a_i;
     end
   end
-  assign result_o = op_i == 2'b00 ? product[31:0] : product[63:32];
+  assign result_o = op_i == 2'b00 ? product[31:0] : upper;
 endmodule

@@ -21,8 +21,9 @@ module core_pmp (
   // A word to be executed, by machine mode or not.
   input  logic        fetch_machine_i,
   input  logic [31:2] fetch_addr_i,
-  // Some word may be denied.
+  // Some word may be denied; the word is not looked at in this cycle, for a load or store is.
   output logic        fetch_checked_o,
+  output logic        fetch_waits_o,
   output logic        fetch_denied_o,
 
   // A word to be loaded or stored.
@@ -35,9 +36,8 @@ module core_pmp (
   localparam int unsigned Regions = 16;
 
   // A byte of pmpcfg: lock, two zeroes, how it matches, and what it permits. Off is 0.
+  // 2 is NA4, 3 is NAPOT.
   localparam logic [1:0] MatchTor = 2'd1;
-  localparam logic [1:0] MatchNa4 = 2'd2;
-  localparam logic [1:0] MatchNapot = 2'd3;
 
   // What an access needs: bits as in pmpcfg.
   localparam logic [2:0] NeedExecute = 3'b100;
@@ -138,56 +138,60 @@ module core_pmp (
     end
   end
 
-  // ---- Checks ----
+  // ---- The check ----
 
-  function automatic logic contains(logic [1:0] how, logic [29:0] bound, logic [29:0] below,
-                                    logic [29:0] addr);
-    unique case (how)
-      MatchTor:   contains = addr >= below && addr < bound;
-      MatchNa4:   contains = addr == bound;
-      // Ones at the bottom, and the zero above them, say what of an address does not matter.
-      MatchNapot: contains = ((addr ^ bound) & ~(bound ^ (bound + 30'd1))) == '0;
-      default:    contains = 1'b0;
-    endcase
-  endfunction
+  // One address a cycle, that of a load or store first: comparators for two would be a tenth of the
+  // core.
+  logic        fetch_checked, data_checked, is_machine, denied;
+  logic [2:0]  need;
+  logic [29:0] addr;
+  assign fetch_checked = !fetch_machine_i || any_locked_q;
+  assign data_checked  = data_valid_i && (!data_machine_i || any_locked_q);
+  assign fetch_checked_o = fetch_checked;
+  assign fetch_waits_o   = fetch_checked && data_checked;
 
-  function automatic logic denied(logic [29:0] addr, logic is_machine, logic [2:0] need);
-    logic [29:0] bound, below;
-    logic [31:0] four;
-    logic [1:0]  how;
-    logic [2:0]  permits;
-    logic        decided, locked;
-    denied  = !is_machine;
-    below   = '0;
-    decided = 1'b0;
-    for (int i = 0; i < Regions; i++) begin
-      bound   = addr_set_q[i] ? addrs_q[i] : '0;
-      four    = config_set_q[i/4] ? configs_q[i/4] : '0;
-      locked  = four[8*(i%4)+7];
-      how     = four[8*(i%4)+3+:2];
-      permits = four[8*(i%4)+:3];
-      if (!decided && contains(how, bound, below, addr)) begin
-        decided = 1'b1;
-        denied  = (!is_machine || locked) && (permits & need) == '0;
+  always_comb begin
+    addr       = data_checked ? data_addr_i : fetch_addr_i;
+    is_machine = data_checked ? data_machine_i : fetch_machine_i;
+    need       = !data_checked ? NeedExecute : data_store_i ? NeedWrite : NeedRead;
+  end
+
+  // Found by going through the regions in order.
+  logic [29:0] bound, ignored;
+  logic [31:0] four;
+  logic [1:0]  how;
+  logic        contains, below, below_last, decided;
+  always_comb begin
+    bound      = '0;
+    ignored    = '0;
+    four       = '0;
+    how        = '0;
+    contains   = 1'b0;
+    below      = 1'b0;
+    below_last = 1'b0;
+    decided    = 1'b0;
+    denied     = 1'b0;
+    if (fetch_checked || data_checked) begin
+      denied = !is_machine;
+      for (int i = 0; i < Regions; i++) begin
+        bound = addr_set_q[i] ? addrs_q[i] : '0;
+        four  = config_set_q[i/4] ? configs_q[i/4] : '0;
+        how   = four[8*(i%4)+3+:2];
+        // Of NAPOT, ones at the bottom and the zero above them: what of an address does not matter.
+        ignored  = how[0] ? bound ^ (bound + 30'd1) : '0;
+        below    = addr < bound;
+        contains = how == MatchTor ? below && !below_last
+                                   : how[1] && ((addr ^ bound) & ~ignored) == '0;
+        if (!decided && contains) begin
+          decided = 1'b1;
+          denied  = (!is_machine || four[8*(i%4)+7]) && (four[8*(i%4)+:3] & need) == '0;
+        end
+        below_last = below;
       end
-      below = bound;
-    end
-  endfunction
-
-  assign fetch_checked_o = !fetch_machine_i || any_locked_q;
-  always_comb begin
-    fetch_denied_o = 1'b0;
-    if (fetch_checked_o) begin
-      fetch_denied_o = denied(fetch_addr_i, fetch_machine_i, NeedExecute);
     end
   end
-
-  always_comb begin
-    data_denied_o = 1'b0;
-    if (data_valid_i && (!data_machine_i || any_locked_q)) begin
-      data_denied_o = denied(data_addr_i, data_machine_i, data_store_i ? NeedWrite : NeedRead);
-    end
-  end
+  assign fetch_denied_o = denied && !data_checked;
+  assign data_denied_o  = denied && data_checked;
 
   `ASSERT_IF(OnlyKnownWrites, csr_write_i, csr_known_o)
 endmodule
