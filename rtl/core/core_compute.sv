@@ -45,7 +45,23 @@ module core_compute (
     .less_unsigned_o
   );
 
-  logic [31:0] product;
+  logic        is_div, div_done;
+  logic [31:0] product, div_result;
+  assign is_div = decoded_i.kind == core_pkg::KindDiv;
+`ifdef RISCV_FORMAL_ALTOPS
+  core_altops u_altops (
+    .clk_i,
+    .rst_ni,
+    .div_valid_i(valid_i && is_div),
+    .flush_i,
+    .op_i       (decoded_i.funct3),
+    .a_i        (rs1_i),
+    .b_i        (rs2_i),
+    .div_done_o (div_done),
+    .result_o   (product)
+  );
+  assign div_result = product;
+`else
   core_multiply u_multiply (
     .valid_i (decoded_i.kind == core_pkg::KindMul),
     .op_i    (decoded_i.funct3[1:0]),
@@ -54,9 +70,6 @@ module core_compute (
     .result_o(product)
   );
 
-  logic        is_div, div_done;
-  logic [31:0] div_result;
-  assign is_div = decoded_i.kind == core_pkg::KindDiv;
   core_divide u_divide (
     .clk_i,
     .rst_ni,
@@ -68,6 +81,7 @@ module core_compute (
     .done_o  (div_done),
     .result_o(div_result)
   );
+`endif
   assign done_o = !is_div || div_done;
 
   always_comb begin

@@ -1,5 +1,6 @@
 """The rules of Ringside; BUILD files load from here and nowhere else in this folder."""
 
+load("//tools/bazel_rules:bmc.bzl", _bmc_design = "bmc_design", _bmc_test = "bmc_test")
 load(
     "//tools/bazel_rules:firmware.bzl",
     _FirmwareInfo = "FirmwareInfo",
@@ -16,6 +17,8 @@ load("//tools/bazel_rules:verilog_lint.bzl", _verilog_lint_test = "verilog_lint_
 
 FirmwareInfo = _FirmwareInfo
 VerilogInfo = _VerilogInfo
+bmc_design = _bmc_design
+bmc_test = _bmc_test
 firmware_image = _firmware_image
 regs_doc_test = _regs_doc_test
 regs_library = _regs_library

@@ -52,6 +52,14 @@ def ringside_repositories():
         },
     )
     system_repository(
+        name = "yosys",
+        build_file = "//tools/repositories:yosys.BUILD",
+        links = {
+            "/usr/bin/yosys": "yosys",
+            "/usr/bin/yosys-abc": "yosys-abc",
+        },
+    )
+    system_repository(
         name = "riscv64_unknown_elf",
         build_file = "//tools/repositories:riscv64_unknown_elf.BUILD",
         links = {
