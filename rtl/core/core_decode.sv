@@ -130,6 +130,7 @@ module core_decode (
       end
       7'b1100011: if (funct3[2:1] != 2'b01) begin  // Branches
         decoded_o.kind    = core_pkg::KindBranch;
+        decoded_o.alu_op  = core_pkg::AluSub;
         decoded_o.use_imm = 1'b0;
         decoded_o.rs1     = rs1;
         decoded_o.rs2     = rs2;

@@ -113,8 +113,8 @@ module core_divide (
 
   assign done_o = state_q == StDone;
   always_comb begin
-    if (op_i[1]) result_o = negate_remainder_q ? -remainder_q : remainder_q;
-    else result_o = negate_quotient_q ? -quotient_q : quotient_q;
+    result_o = op_i[1] ? remainder_q : quotient_q;
+    if (op_i[1] ? negate_remainder_q : negate_quotient_q) result_o = -result_o;
   end
 
   // A division once begun is asked for until it is done, or given up.
