@@ -11,6 +11,9 @@
 `define ASSERT_NOW(name, expr)
 `define ASSERT_IF(name, when, expr)
 `define ASSERT_NEXT(name, when, expr)
+`define ASSERT_WAS(name, when, what, expr)
+`define ASSERT_KEEPS(name, when, what)
+`define ASSERT_TAKES(name, when, to, from)
 `define ASSERT_INIT(name, prop)
 `else
 // Holds at every clock edge outside reset. An expression of the cycle that ends there; unlike a
@@ -28,13 +31,29 @@
       if (rst_ni && !holds) $fatal(1, "%m: %s -> %s", `"when`", `"expr`"); \
     end \
   end
-// The same, at edges that follow one at which `when` held; `expr` may use $past and $stable.
+// The same, at edges that follow one at which `when` held. Not with $past or $stable: for each signal
+// in one, Verilator copies it at every evaluation of the model.
 `define ASSERT_NEXT(name, when, expr) \
   logic name``_q; \
   always_ff @(posedge clk_i) begin : name \
     name``_q <= rst_ni && (when); \
     if (rst_ni && name``_q && !(expr)) $fatal(1, "%m: %s => %s", `"when`", `"expr`"); \
   end
+// The same, where `expr` may use <name>_was_q: what `what` was at that edge.
+`define ASSERT_WAS(name, when, what, expr) \
+  logic name``_q; \
+  logic [$bits(what)-1:0] name``_was_q; \
+  always_ff @(posedge clk_i) begin : name \
+    name``_q <= rst_ni && (when); \
+    if (when) name``_was_q <= what; \
+    if (rst_ni && name``_q && !(expr)) $fatal(1, "%m: %s => %s", `"when`", `"expr`"); \
+  end
+// After an edge at which `when` held, `what` is what it was.
+`define ASSERT_KEEPS(name, when, what) \
+  `ASSERT_WAS(name, when, what, (what) == name``_was_q)
+// After an edge at which `when` held, `to` is what `from` was.
+`define ASSERT_TAKES(name, when, to, from) \
+  `ASSERT_WAS(name, when, from, (to) == name``_was_q)
 // Any other property.
 `define ASSERT(name, prop) \
   name: assert property (@(posedge clk_i) disable iff (!rst_ni) (prop)) \

@@ -164,7 +164,6 @@ module core_fetch #(
   `ASSERT_INIT(ResetPcIsAligned, ResetPc[1:0] == 2'b00)
   `ASSERT_IF(PcIsEven, imem_valid_o, !imem_addr_o[0])
   // An instruction that is not taken stays, unless the pipeline goes elsewhere.
-  `ASSERT_NEXT(HoldsInstruction,
-               insn_valid_o && !insn_ready_i && !redirect_valid_i,
-               insn_valid_o && $stable({insn_pc_o, insn_raw_o}))
+  `ASSERT_KEEPS(HoldsInstruction, insn_valid_o && !insn_ready_i && !redirect_valid_i,
+                {insn_valid_o, insn_pc_o, insn_raw_o})
 endmodule

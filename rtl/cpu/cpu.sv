@@ -50,6 +50,9 @@ module cpu
   // 0 while it runs.
   output logic          idle_o,
   input  logic [31:0]   stood_cycles_i,
+  // The edge that ends this cycle is needed: else, once that is so for four cycles, it changes
+  // nothing but mcycle.
+  output logic          clk_req_o,
 
   // RISC-V Formal Interface of the core.
   `RVFI_OUTPUTS
@@ -64,6 +67,9 @@ module cpu
   end
 
   assign idle_o = data_idle && (run_q ? sleep_o && run_i : !run_i);
+
+  // The pin of the NMI counts by its edges: its fall is seen too.
+  assign clk_req_o = !idle_o || tcm_req_valid_i || nmi_i;
 
   logic core_rst_n;
   assign core_rst_n = rst_ni && run_q;

@@ -44,6 +44,7 @@ module cpu_alone (
     .axi_rsp_i      ('0),
     .sleep_o,
     .idle_o         (),
+    .clk_req_o      (),
     .stood_cycles_i ('0),
     `RVFI_OPEN
   );

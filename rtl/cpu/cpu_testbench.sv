@@ -52,6 +52,7 @@ module cpu_testbench (
 
   output logic         sleep_o,
   output logic         idle_o,
+  output logic         clk_req_o,
 
   // RISC-V Formal Interface.
   `RVFI_BASE_OUTPUTS
@@ -106,6 +107,7 @@ module cpu_testbench (
     .axi_rsp_i(axi_rsp),
     .sleep_o,
     .idle_o,
+    .clk_req_o,
     .stood_cycles_i('0),
     `RVFI_BASE_CONNECT,
     `RVFI_CSR_OPEN

@@ -53,5 +53,5 @@ module reg_bridge (
   assign idle_o = !valid_i && !reg_valid_o;
 
   `ASSERT_IF(OneRequest, valid_i, !reg_valid_o)
-  `ASSERT_NEXT(HoldsRequest, reg_valid_o && !reg_ready_i, reg_valid_o && $stable(reg_addr_o))
+  `ASSERT_KEEPS(HoldsRequest, reg_valid_o && !reg_ready_i, {reg_valid_o, reg_addr_o})
 endmodule

@@ -17,7 +17,9 @@ module debug (
   output logic                  ndmreset_o,
 
   // Neither the pins nor a command moves anything.
-  output logic                  idle_o
+  output logic                  idle_o,
+  // The edge that ends this cycle is needed; else it changes nothing.
+  output logic                  clk_req_o
 );
   logic        dmi_valid, dmi_write, dmi_ready, dtm_idle;
   logic [6:0]  dmi_addr;
@@ -40,7 +42,9 @@ module debug (
     .dmi_error_i(1'b0),
     .idle_o     (dtm_idle)
   );
-  assign idle_o = dtm_idle && !hart_o.insn_valid;
+  assign idle_o    = dtm_idle && !hart_o.insn_valid;
+  // A hart that runs says nothing.
+  assign clk_req_o = !idle_o || hart_i != '0 || hart_reset_i;
 
   debug_module u_dm (
     .clk_i,

@@ -265,6 +265,6 @@ module debug_module (
   `ASSERT_IF(InactiveIsQuiet, !dmactive_q,
              !haltreq_q && !reset_halt_q && !ndmreset_q && cmderr_q == ErrNone)
   // A command that is under way keeps its fields.
-  `ASSERT_NEXT(CommandIsStable, busy && !done && dmactive_q,
-               $stable({transfer_q, write_q, postexec_q, regno_q}))
+  `ASSERT_KEEPS(CommandIsStable, busy && !done && dmactive_q,
+                {transfer_q, write_q, postexec_q, regno_q})
 endmodule

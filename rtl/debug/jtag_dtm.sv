@@ -166,8 +166,8 @@ module jtag_dtm #(
   assign dmi_wdata_o = data_q;
 
   // An access stays as it is until it is answered, or given up by a hard reset.
-  `ASSERT_NEXT(HoldsAccess, dmi_valid_o && !dmi_ready_i && !dmi_hard_reset,
-               dmi_valid_o && $stable({dmi_write_o, dmi_addr_o, dmi_wdata_o}))
+  `ASSERT_KEEPS(HoldsAccess, dmi_valid_o && !dmi_ready_i && !dmi_hard_reset,
+                {dmi_valid_o, dmi_write_o, dmi_addr_o, dmi_wdata_o})
   // Only a whole operation of the register `dmi` begins one.
   `ASSERT_IF(NothingByChance, start, update_dmi && !tap_reset)
 endmodule

@@ -32,6 +32,8 @@ module doorbell
 
   // No ring is in hand.
   output logic idle_o,
+  // The edge that ends this cycle is needed; else it changes nothing.
+  output logic clk_req_o,
 
   // For tracing: what became of each ring, in the cycle in which it takes effect.
   output logic  watch_ring_valid_o,
@@ -48,6 +50,7 @@ module doorbell
   assign ring_ready_o = !ring_valid_q || take_effect;
   assign accept = ring_valid_i && ring_ready_o;
   assign idle_o = !ring_valid_q;
+  assign clk_req_o = ring_valid_i || ring_valid_q || reg_req_i.valid;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) ring_valid_q <= 1'b0;
@@ -145,13 +148,9 @@ module doorbell
   // The aperture gives whole doorbells only.
   `ASSERT_IF(RingIsAligned, ring_valid_i, ring_offset_i[2:0] == '0)
   // An accepted ring is in hand in the next cycle, and stays until it takes effect.
-  `ASSERT_NEXT(RingIsAccepted,
-               accept,
-               ring_valid_q && ring_id_q == $past(ring_offset_i[15:3]) &&
-               ring_wptr_q == $past(ring_value_i))
-  `ASSERT_NEXT(RingIsKept,
-               ring_valid_q && !take_effect,
-               ring_valid_q && $stable(ring_id_q) && $stable(ring_wptr_q))
+  `ASSERT_TAKES(RingIsAccepted, accept, {ring_valid_q, ring_id_q, ring_wptr_q},
+                {1'b1, ring_offset_i[15:3], ring_value_i})
+  `ASSERT_KEEPS(RingIsKept, ring_valid_q && !take_effect, {ring_valid_q, ring_id_q, ring_wptr_q})
   // A ring in effect is dropped as stray, pending, or at its slot: one of them.
   `ASSERT_IF(RingHasOneOutcome, take_effect, $onehot({ring_none, ring_unmapped, hqd_ring_valid_o}))
   `ASSERT_NEXT(UnmappedRingIsPending, ring_unmapped, irq_o)

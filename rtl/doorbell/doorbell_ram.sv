@@ -52,7 +52,9 @@ module doorbell_ram #(
   end
 
   // What was written is read back, when the next access is to the same entry.
-  `ASSERT_NEXT(WriteIsKept, write_i, addr_i != $past(addr_i) || rdata_o == $past(wdata_i))
+  `ASSERT_WAS(WriteIsKept, write_i, {addr_i, wdata_i},
+              {addr_i, rdata_o} == WriteIsKept_was_q ||
+              addr_i != WriteIsKept_was_q[Width+:AddrWidth])
   `ASSERT_INIT(WidthIsPowerOfTwo, Width <= 32 && 2 ** $clog2(Width) == Width)
   `ASSERT_INIT(DepthIsPowerOfTwo, 2 ** AddrWidth == Depth && NumRows >= 2)
 endmodule

@@ -55,5 +55,5 @@ module hqd_read_mux (
   logic unused_ids;
   assign unused_ids = ^{mqd_ar_i.id, poll_ar_i.id};
 
-  `ASSERT_NEXT(HoldsRead, ar_valid_o && !ar_ready_i, ar_valid_o && $stable(ar_o))
+  `ASSERT_KEEPS(HoldsRead, ar_valid_o && !ar_ready_i, {ar_valid_o, ar_o})
 endmodule

@@ -177,7 +177,7 @@ module hqd_regs
   // One bit an event and slot: the layout of EVENT leaves room for no other number.
   `ASSERT_INIT(SlotCountFits, SlotCount == NumSlots && NumSlots == 4)
   // What happens is remembered, even in the cycle in which firmware clears it.
-  `ASSERT_NEXT(EventIsKept, 1'b1, ($past(event_new) & ~event_q) == '0)
+  `ASSERT_WAS(EventIsKept, event_new != '0, event_new, (EventIsKept_was_q & ~event_q) == '0)
   // A refused access changes nothing.
   `ASSERT_IF(RefusedDoesNothing,
              reg_rsp_o.error, !event_write && !enable_write && mqd_addr_valid_o == '0)

@@ -231,7 +231,7 @@ module hqd_slot
 
   // A ring finds a queue, and is never lost.
   `ASSERT_IF(RingNeedsQueue, ring_valid_i, state_q inside {SlotActive, SlotStopping, SlotFaulted})
-  `ASSERT_NEXT(RingIsTaken, ring_valid_i, wptr_q == $past(ring_wptr_i))
+  `ASSERT_TAKES(RingIsTaken, ring_valid_i, wptr_q, ring_wptr_i)
   // Registers give only commands that can be obeyed, one at a time.
   `ASSERT_NOW(CommandIsLegal, (cmd_i & ~legal_o) == '0 && $onehot0(cmd_i))
   `ASSERT_IF(MqdAddrWhileFree, mqd_addr_valid_i, state_q == SlotFree)

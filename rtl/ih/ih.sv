@@ -34,7 +34,9 @@ module ih (
   output logic irq_o,
 
   // No entry is in hand or waiting.
-  output logic idle_o
+  output logic idle_o,
+  // The edge that ends this cycle is needed; else it changes nothing.
+  output logic clk_req_o
 );
   logic [31:0] entry_addr;
   logic off, full, restart;
@@ -74,33 +76,15 @@ module ih (
   assign dropped = take && off;
 
   assign idle_o = state_q == StIdle && !fw_valid && !ih_valid_i;
+  assign clk_req_o = fw_valid || ih_valid_i || state_q == StWrite || axi_rsp_i.b_valid ||
+                     axi_rsp_i.r_valid || reg_req_i.valid;
 
   assign pasid_vmid_o = ih_entry_i.vmid;
 
   // The entry in hand and where it goes.
-  ih_pkg::memory_entry_t entry_q, entry_d;
+  ih_pkg::memory_entry_t entry_q;
   logic [31:0] addr_q;
   logic aw_taken_q, w_taken_q, stale_q;
-  always_comb begin
-    entry_d           = '0;
-    entry_d.timestamp = cycle_i;
-    if (pick_fw) begin
-      entry_d.source   = fw_entry.source;
-      entry_d.client   = fw_entry.client;
-      entry_d.ring     = fw_entry.ring;
-      entry_d.vmid     = fw_entry.vmid;
-      entry_d.src_data = fw_entry.src_data;
-      entry_d.pasid    = fw_pasid;
-    end else begin
-      entry_d.source   = ih_entry_i.source;
-      entry_d.client   = ih_entry_i.client;
-      entry_d.ring     = ih_entry_i.ring;
-      entry_d.vmid     = ih_entry_i.vmid;
-      entry_d.src_data = ih_entry_i.src_data;
-      entry_d.pasid    = pasid_i;
-    end
-  end
-
   always_comb begin
     state_d   = state_q;
     written   = 1'b0;
@@ -139,7 +123,22 @@ module ih (
       state_q <= state_d;
       if (take) begin
         fw_was_last_q <= pick_fw;
-        entry_q       <= entry_d;
+        entry_q.timestamp <= cycle_i;
+        if (pick_fw) begin
+          entry_q.source   <= fw_entry.source;
+          entry_q.client   <= fw_entry.client;
+          entry_q.ring     <= fw_entry.ring;
+          entry_q.vmid     <= fw_entry.vmid;
+          entry_q.src_data <= fw_entry.src_data;
+          entry_q.pasid    <= fw_pasid;
+        end else begin
+          entry_q.source   <= ih_entry_i.source;
+          entry_q.client   <= ih_entry_i.client;
+          entry_q.ring     <= ih_entry_i.ring;
+          entry_q.vmid     <= ih_entry_i.vmid;
+          entry_q.src_data <= ih_entry_i.src_data;
+          entry_q.pasid    <= pasid_i;
+        end
         addr_q        <= entry_addr;
         aw_taken_q    <= 1'b0;
         w_taken_q     <= 1'b0;
@@ -172,5 +171,5 @@ module ih (
   `ASSERT_NOW(NoReadAnswer, !axi_rsp_i.r_valid)
   `ASSERT_IF(AnswerIsExpected, axi_rsp_i.b_valid, state_q == StAnswer)
   // A producer's entry stands still until it is taken.
-  `ASSERT_NEXT(ProducerHolds, ih_valid_i && !ih_ready_o, ih_valid_i && $stable(ih_entry_i))
+  `ASSERT_KEEPS(ProducerHolds, ih_valid_i && !ih_ready_o, {ih_valid_i, ih_entry_i})
 endmodule

@@ -77,10 +77,8 @@ module regbus_demux #(
 
   `ASSERT_INIT(BlocksFit, NumBlocks >= 1 && NumBlocks <= 16)
   // A waiting access is held as it was.
-  `ASSERT_NEXT(HostHolds,
-               host_valid_i && !host_ready_o,
-               host_valid_i && $stable(host_addr_i) && $stable(host_write_i) &&
-               $stable(host_wdata_i))
+  `ASSERT_KEEPS(HostHolds, host_valid_i && !host_ready_o,
+                {host_valid_i, host_addr_i, host_write_i, host_wdata_i})
   // Registers are words.
   `ASSERT_IF(WordAligned, valid, addr[1:0] == '0)
 endmodule

@@ -55,5 +55,5 @@ module round_robin #(
 
   `ASSERT_INIT(SomethingToChoose, NumInputs >= 2)
   `ASSERT_IF(ChoiceIsValid, valid_o, valid_i[index_o])
-  `ASSERT_NEXT(ChoiceStays, valid_o && !ready_i, valid_o && $stable(index_o))
+  `ASSERT_KEEPS(ChoiceStays, valid_o && !ready_i, {valid_o, index_o})
 endmodule

@@ -32,6 +32,8 @@ module mmu
 
   // No translation, walk or invalidation is under way.
   output logic             idle_o,
+  // The edge that ends this cycle is needed; else it changes nothing.
+  output logic             clk_req_o,
 
   // Watcher: a refused request with its answer; a walk that starts, or starts over after an
   // invalidation.
@@ -47,7 +49,7 @@ module mmu
   page_t   page;
   line_t   fill;
 
-  logic    walk_valid, walk_start, walk_done, walk_stale;
+  logic    walk_clk_req, walk_valid, walk_start, walk_done, walk_stale;
   vmid_t   walk_vmid;
   vpn_t    walk_vpn;
   reason_t walk_reason;
@@ -74,6 +76,9 @@ module mmu
 
   assign context_write        = write_root_lo || write_root_hi || write_context;
   assign idle_o               = translate_idle && !invalidate_valid && !invalidate_busy;
+  assign clk_req_o            = req_valid_i || rsp_valid_o || reg_req_i.valid ||
+                                invalidate_valid || invalidate_busy || walk_clk_req ||
+                                axi_rsp_i.r_valid;
   assign watch_fault_valid_o  = rsp_valid_o && !rsp_o.ok;
   assign watch_fault_reason_o = rsp_o.reason;
   assign watch_walk_valid_o   = walk_start;
@@ -139,6 +144,7 @@ module mmu
     .leaf_found_o       (leaf_found),
     .leaf_table_o       (found_leaf_table),
     .start_o            (walk_start),
+    .clk_req_o          (walk_clk_req),
     .axi_req_o,
     .axi_rsp_i
   );

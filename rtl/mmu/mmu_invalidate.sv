@@ -79,5 +79,5 @@ module mmu_invalidate
   assign busy_o             = done_count_q != count_q[15:0];
 
   `ASSERT_NOW(OneSourceAtATime, !(request_valid_i && context_write_i))
-  `ASSERT_NEXT(NotDoneWhileStale, stale_i, $stable(done_count_o))
+  `ASSERT_KEEPS(NotDoneWhileStale, stale_i, done_count_o)
 endmodule

@@ -71,8 +71,20 @@ module mmu_testbench (
     axi_rsp.r        = '{id: '0, data: r_data_i, resp: r_resp_i, last: 1'b1};
   end
 
-  mmu u_mmu (
+  // The clock stands whenever the block allows, as in the SoC.
+  logic clk, clk_req;
+  logic [31:0] unused_stood_cycles;
+  clock_gate u_clock (
     .clk_i,
+    .rst_ni,
+    .enable_i(clk_req),
+    .clk_o(clk),
+    .stood_cycles_i('0),
+    .stood_cycles_o(unused_stood_cycles)
+  );
+
+  mmu u_mmu (
+    .clk_i(clk),
     .rst_ni,
     .req_valid_i,
     .req_ready_o,
@@ -92,6 +104,7 @@ module mmu_testbench (
     .axi_req_o (axi_req),
     .axi_rsp_i (axi_rsp),
     .idle_o,
+    .clk_req_o(clk_req),
     .watch_fault_valid_o,
     .watch_fault_vmid_o,
     .watch_fault_va_o,

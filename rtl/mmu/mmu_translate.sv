@@ -153,7 +153,7 @@ module mmu_translate
     return '{ok: 1'b1, pa: {page.ppn, offset}, reason: ReasonNone};
   endfunction
 
-  `ASSERT_NEXT(HoldsRequest, req_valid_i && !req_ready_o, req_valid_i && $stable(req_i))
+  `ASSERT_KEEPS(HoldsRequest, req_valid_i && !req_ready_o, {req_valid_i, req_i})
   `ASSERT_IF(OkMeansNoReason, rsp_valid_o, rsp_o.ok == (rsp_o.reason == ReasonNone))
   `ASSERT_NEXT(AnswerFollowsHit, take && count_hit_o, rsp_valid_o)
 endmodule

@@ -38,6 +38,9 @@ module mmu_walker
   // A walk starts, or starts over.
   output logic            start_o,
 
+  // The walk moves on with the edge that ends this cycle, whatever memory says.
+  output logic            clk_req_o,
+
   // Memory bus; only reads.
   output axi_pkg::req_t   axi_req_o,
   input  axi_pkg::rsp_t   axi_rsp_i
@@ -60,6 +63,7 @@ module mmu_walker
   // The range is not compared: a change of an upper table may have hit this walk too.
   assign hit_by_invalidate = invalidate_valid_i && invalidate_i.vmids[walk_vmid_i];
   assign stale_o      = stale_q;
+  assign clk_req_o    = state_q == StAddr || (state_q == StIdle && walk_valid_i);
   assign leaf_table_o = entry[VaWidth-1:PageBits];
 
   always_comb begin
@@ -164,6 +168,6 @@ module mmu_walker
 
   `ASSERT_IF(AnswersOnlyWhatWasRead, axi_rsp_i.r_valid, state_q == StData)
   `ASSERT_IF(AnswersOneBeat, axi_rsp_i.r_valid, axi_rsp_i.r.last)
-  `ASSERT_NEXT(WalkIsHeld, walk_valid_i && !done_o, walk_valid_i && $stable(walk_vpn_i))
+  `ASSERT_KEEPS(WalkIsHeld, walk_valid_i && !done_o, {walk_valid_i, walk_vpn_i})
   `ASSERT_IF(NoAnswerOlderThanInvalidation, done_o && reason_o == ReasonNone, !hit_by_invalidate)
 endmodule

@@ -75,5 +75,5 @@ module host_port (
     end
   end
 
-  `ASSERT_NEXT(HoldsUntilReady, host_valid_i && !host_ready_o, host_valid_i && $stable(host_addr_i))
+  `ASSERT_KEEPS(HoldsUntilReady, host_valid_i && !host_ready_o, {host_valid_i, host_addr_i})
 endmodule

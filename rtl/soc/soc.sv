@@ -93,6 +93,26 @@ module soc (
   regbus_pkg::req_t blk_req [NumBlocks];
   regbus_pkg::rsp_t blk_rsp [NumBlocks];
 
+  // Clocks that stand while those who hang on them have nothing to do. The blocks that wait for
+  // events most of the time share one: a gate of its own for each would cost a simulator more than
+  // it saves.
+  logic        event_clk, cpu_clk;
+  logic        doorbell_clk_req, hqd_clk_req, mmu_clk_req, ih_clk_req, debug_clk_req, cpu_clk_req;
+  logic [31:0] event_stood_cycles, cpu_stood_cycles;
+
+  // The core's fetch stage and retire port move on for two cycles after it has fallen asleep, the
+  // debug module takes three to see what it does.
+  clock_gate #(.Trail(3)) u_event_clock (
+    .clk_i, .rst_ni,
+    .enable_i(doorbell_clk_req || hqd_clk_req || mmu_clk_req || ih_clk_req || debug_clk_req),
+    .clk_o(event_clk), .stood_cycles_i, .stood_cycles_o(event_stood_cycles)
+  );
+  clock_gate #(.Trail(3)) u_cpu_clock (
+    .clk_i, .rst_ni,
+    .enable_i(cpu_clk_req),
+    .clk_o(cpu_clk), .stood_cycles_i, .stood_cycles_o(cpu_stood_cycles)
+  );
+
   // Memory.
   axi_mux #(.NumManagers(NumManagers)) u_axi_mux (
     .clk_i, .rst_ni,
@@ -171,12 +191,12 @@ module soc (
   logic               doorbell_idle, hqd_idle, sdma_idle, mmu_idle, ih_idle, cpu_idle, debug_idle;
 
   doorbell u_doorbell (
-    .clk_i, .rst_ni,
+    .clk_i(event_clk), .rst_ni,
     .ring_valid_i, .ring_ready_o, .ring_offset_i, .ring_value_i,
     .hqd_ring_valid_o(hqd_ring_valid), .hqd_ring_slot_o(hqd_ring_slot),
     .hqd_ring_wptr_o(hqd_ring_wptr),
     .reg_req_i(blk_req[BlockDoorbell]), .reg_rsp_o(blk_rsp[BlockDoorbell]),
-    .irq_o(doorbell_irq), .idle_o(doorbell_idle),
+    .irq_o(doorbell_irq), .idle_o(doorbell_idle), .clk_req_o(doorbell_clk_req),
     .watch_ring_valid_o(), .watch_ring_id_o(), .watch_ring_kind_o(), .watch_ring_slot_o()
   );
 
@@ -188,17 +208,8 @@ module soc (
   hqd_pkg::ring_ptr_t  hold_wptr, hold_rptr;
   logic                take_valid, hold_stop, release_valid;
 
-  logic        hqd_clk, hqd_clk_req;
-  logic [31:0] hqd_stood_cycles;
-
-  clock_gate u_hqd_clock (
-    .clk_i, .rst_ni,
-    .enable_i(hqd_clk_req), .clk_o(hqd_clk),
-    .stood_cycles_i, .stood_cycles_o(hqd_stood_cycles)
-  );
-
   hqd u_hqd (
-    .clk_i(hqd_clk), .rst_ni,
+    .clk_i(event_clk), .rst_ni,
     .ring_valid_i(hqd_ring_valid), .ring_slot_i(hqd_ring_slot), .ring_wptr_i(hqd_ring_wptr),
     .runnable_o(runnable), .kernel_o(kernel), .sel_slot_i(sel_slot), .sel_ctx_o(sel_ctx),
     .take_valid_i(take_valid), .take_slot_i(take_slot),
@@ -207,7 +218,7 @@ module soc (
     .release_fault_i(release_fault),
     .reg_req_i(blk_req[BlockHqd]), .reg_rsp_o(blk_rsp[BlockHqd]), .irq_o(hqd_irq),
     .axi_req_o(mgr_req[MgrHqd]), .axi_rsp_i(mgr_rsp[MgrHqd]),
-    .idle_o(hqd_idle), .clk_req_o(hqd_clk_req), .stood_cycles_i(hqd_stood_cycles),
+    .idle_o(hqd_idle), .clk_req_o(hqd_clk_req), .stood_cycles_i(event_stood_cycles),
     .watch_state_o(), .watch_held_o(), .watch_has_work_o(), .watch_doorbell_o(),
     .watch_wptr_o(), .watch_rptr_o()
   );
@@ -238,12 +249,13 @@ module soc (
   );
 
   mmu u_mmu (
-    .clk_i, .rst_ni,
+    .clk_i(event_clk), .rst_ni,
     .req_valid_i(mmu_req_valid), .req_ready_o(mmu_req_ready), .req_i(mmu_req),
     .rsp_valid_o(mmu_rsp_valid), .rsp_o(mmu_rsp),
     .pasid_vmid_i(pasid_vmid), .pasid_o(pasid),
     .reg_req_i(blk_req[BlockMmu]), .reg_rsp_o(blk_rsp[BlockMmu]),
     .axi_req_o(mgr_req[MgrMmu]), .axi_rsp_i(mgr_rsp[MgrMmu]), .idle_o(mmu_idle),
+    .clk_req_o(mmu_clk_req),
     .watch_fault_valid_o(), .watch_fault_vmid_o(), .watch_fault_va_o(),
     .watch_fault_reason_o(), .watch_walk_valid_o()
   );
@@ -251,12 +263,12 @@ module soc (
   logic [47:0] cycle;
 
   ih u_ih (
-    .clk_i, .rst_ni,
+    .clk_i(event_clk), .rst_ni,
     .ih_valid_i(ih_valid), .ih_ready_o(ih_ready), .ih_entry_i(ih_entry),
     .pasid_vmid_o(pasid_vmid), .pasid_i(pasid),
     .reg_req_i(blk_req[BlockIh]), .reg_rsp_o(blk_rsp[BlockIh]),
     .axi_req_o(mgr_req[MgrIh]), .axi_rsp_i(mgr_rsp[MgrIh]),
-    .cycle_i(cycle), .irq_o, .idle_o(ih_idle)
+    .cycle_i(cycle), .irq_o, .idle_o(ih_idle), .clk_req_o(ih_clk_req)
   );
 
   timer #(.CyclesPerUnit(CyclesPerTick)) u_timer (
@@ -292,10 +304,11 @@ module soc (
   logic                  debug_reset, hart_reset;
 
   debug u_debug (
-    .clk_i, .rst_ni,
+    .clk_i(event_clk), .rst_ni,
     .jtag_tck_i, .jtag_tms_i, .jtag_tdi_i, .jtag_trst_ni, .jtag_tdo_o,
     .hart_o(debug_to_hart), .hart_i(debug_from_hart),
-    .hart_reset_i(hart_reset), .ndmreset_o(debug_reset), .idle_o(debug_idle)
+    .hart_reset_i(hart_reset), .ndmreset_o(debug_reset), .idle_o(debug_idle),
+    .clk_req_o(debug_clk_req)
   );
   // The core has no debug mode yet: a debugger sees a hart that only runs.
   assign debug_from_hart = '0;
@@ -305,7 +318,7 @@ module soc (
   assign unused_debug = ^debug_to_hart;
 
   cpu u_cpu (
-    .clk_i, .rst_ni,
+    .clk_i(cpu_clk), .rst_ni,
     .run_i(core_run), .nmi_i(core_nmi), .irq_i(core_irq), .irq_timer_i(timer_irq),
     .tcm_req_valid_i(tcm_valid), .tcm_req_write_i(tcm_write), .tcm_req_dtcm_i(tcm_dtcm),
     .tcm_req_addr_i(tcm_addr), .tcm_req_wdata_i(tcm_wdata), .tcm_rsp_rdata_o(tcm_rdata),
@@ -313,7 +326,7 @@ module soc (
     .reg_wdata_o(cpu_wdata), .reg_ready_i(cpu_ready), .reg_rdata_i(cpu_rdata),
     .reg_error_i(cpu_error),
     .axi_req_o(mgr_req[MgrCpu]), .axi_rsp_i(mgr_rsp[MgrCpu]),
-    .idle_o(cpu_idle), .stood_cycles_i,
+    .idle_o(cpu_idle), .clk_req_o(cpu_clk_req), .stood_cycles_i(cpu_stood_cycles),
     .sleep_o,
     `RVFI_OPEN
   );

@@ -131,6 +131,7 @@ module sys
   `ASSERT_IF(HostKeepsOff, reg_req_i.from_host, !(clear_irq || write_status || write_heartbeat))
   `ASSERT_IF(FirmwareKeepsOff, !reg_req_i.from_host, !(write_ctrl || raise_irq || write_scratch))
   // A bit the host raises stays until firmware clears it.
-  `ASSERT_NEXT(HostIrqIsKept, !clear_irq, (host_irq_q & $past(host_irq_q)) == $past(host_irq_q))
+  `ASSERT_WAS(HostIrqIsKept, !clear_irq && host_irq_q != '0, host_irq_q,
+              (HostIrqIsKept_was_q & ~host_irq_q) == '0)
   `ASSERT_IF(WordAligned, reg_req_i.valid, reg_req_i.addr[1:0] == '0)
 endmodule

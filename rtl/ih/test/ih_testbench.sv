@@ -47,8 +47,20 @@ module ih_testbench (
     for (int i = 0; i < 4; i++) ih_entry.src_data[i] = ih_data_i[i];
   end
 
-  ih u_ih (
+  // The clock stands whenever the block allows, as in the SoC.
+  logic clk, clk_req;
+  logic [31:0] unused_stood_cycles;
+  clock_gate u_clock (
     .clk_i,
+    .rst_ni,
+    .enable_i(clk_req),
+    .clk_o(clk),
+    .stood_cycles_i('0),
+    .stood_cycles_o(unused_stood_cycles)
+  );
+
+  ih u_ih (
+    .clk_i(clk),
     .rst_ni,
     .ih_valid_i,
     .ih_ready_o,
@@ -61,7 +73,8 @@ module ih_testbench (
     .axi_rsp_i (axi_rsp),
     .cycle_i,
     .irq_o,
-    .idle_o
+    .idle_o,
+    .clk_req_o(clk_req)
   );
 
   axi_checker u_checker (
