@@ -25,6 +25,9 @@ struct MachineOptions {
   MemoryTiming system_memory = {.latency_cycles = 300, .bytes_per_cycle = 16};
   // FST file for waves; empty: none. A cycle is 1 ns of wave time.
   std::string waves_path;
+  // Waves of these cycles only, both included.
+  uint64_t waves_from = 0;
+  uint64_t waves_to = UINT64_MAX;
   // Pass time in which nothing can happen without evaluating it. Cycles, events and all that can be
   // read are the same with and without.
   bool skip_idle = true;
@@ -52,6 +55,18 @@ class SimulatedDevice : public Device {
 
   // Instructions that the firmware core and the simulator did alike; 0 where there is no such core.
   virtual uint64_t lockstep_instructions() const { return 0; }
+
+  // Cycles that passed without being evaluated, or that were checked instead.
+  virtual uint64_t skipped_cycles() const { return 0; }
+
+  // Writes FST waves of cycles `from` to `to`, both included, from now on at the earliest; waves that
+  // are under way end. CloseWaves() ends them before. UNIMPLEMENTED: this machine has none;
+  // UNAVAILABLE: the file cannot be written.
+  virtual absl::Status RecordWaves(const std::string& /*path*/, uint64_t /*from*/,
+                                   uint64_t /*to*/) {
+    return absl::UnimplementedError("this machine has no waves");
+  }
+  virtual void CloseWaves() {}
 
   // The debug port of the firmware's core; null: this machine has none.
   virtual JtagPort* jtag() { return nullptr; }

@@ -11,19 +11,17 @@
 #include "absl/strings/str_format.h"
 #include "testbench/machine/model_state.h"
 #include "testbench/machine/watch_dpi.h"
+#include "testbench/machine/wave_file.h"
 #include "testbench/memory/axi_memory.h"
 #include "testbench/memory/bus_memory.h"
 #include "uapi/limits.h"
 #include "uapi/memory_map.h"
 #include "verilated.h"
-#include "verilated_fst_c.h"
 
 namespace ringside {
 namespace {
 
 constexpr int kResetCycles = 8;
-// Wave time: 1 ns a cycle, in ps so that the falling edge has a time too.
-constexpr uint64_t kPsPerCycle = 1000;
 // The most cycles that the model can be told it stood.
 constexpr uint64_t kMaxStoodCycles = uint64_t{1} << 31;
 // The longest that a register access or a ring can be held off: the core's accesses and doorbell
@@ -46,7 +44,8 @@ struct VerilatorDevice::Model {
     if (options.watch_firmware) arguments.push_back("+watch_firmware");
     if (!options.lockstep) arguments.push_back("+no_lockstep");
     context.commandArgs(static_cast<int>(arguments.size()), arguments.data());
-    context.traceEverOn(!options.waves_path.empty());
+    // Costs nothing by itself, and waves may be wanted later.
+    context.traceEverOn(true);
     soc = std::make_unique<Vmachine>(&context);
   }
 
@@ -54,17 +53,8 @@ struct VerilatorDevice::Model {
     // A model takes itself out of the thread's context, which is that of the machine used last;
     // taken out of another's, it would wait for ever.
     Verilated::threadContextp(&context);
-    if (waves != nullptr) waves->close();
+    waves.Close(watch.cycle);
     soc->final();
-  }
-
-  bool OpenWaves(const std::string& path) {
-    waves = std::make_unique<VerilatedFstC>();
-    waves->set_time_unit("1ps");
-    waves->set_time_resolution("1ps");
-    soc->trace(waves.get(), /*levels=*/99);
-    waves->open(path.c_str());
-    return waves->isOpen();
   }
 
   // One clock. All inputs pass a register (machine.sv), so the outputs of a cycle hold until its
@@ -79,11 +69,11 @@ struct VerilatorDevice::Model {
     soc->clk_i = 1;
     soc->eval();
     ++watch.cycle;
-    if (waves != nullptr) waves->dump(watch.cycle * kPsPerCycle);
+    if (waves.is_open()) waves.Rise(watch.cycle);
     if (stood != 0) TellRuns();
     soc->clk_i = 0;
     soc->eval();
-    if (waves != nullptr) waves->dump(watch.cycle * kPsPerCycle + kPsPerCycle / 2);
+    if (waves.is_open()) waves.Fall(watch.cycle);
   }
 
   // Tells the model that the clock stood for `stood` cycles, the first of which was `since`.
@@ -107,6 +97,7 @@ struct VerilatorDevice::Model {
     if (soc->alarm_o > mtime && soc->alarm_o <= end / RS_CYCLES_PER_TICK) {
       end = soc->alarm_o * RS_CYCLES_PER_TICK - 1;
     }
+    end = std::min(end, waves.IdleUntil(watch.cycle));
     if (end <= watch.cycle) return false;
     if (check_skip) {
       RunInsteadOfSkipping(end - watch.cycle);
@@ -252,7 +243,7 @@ struct VerilatorDevice::Model {
   BusMemory memory;
   AxiMemory axi;
   std::unique_ptr<Vmachine> soc;
-  std::unique_ptr<VerilatedFstC> waves;
+  WaveFile waves;
   WatchContext watch;
 };
 
@@ -261,11 +252,13 @@ absl::StatusOr<std::unique_ptr<VerilatorDevice>> VerilatorDevice::Create(
   if (absl::Status status = CheckMachineOptions(options); !status.ok()) return status;
   auto model = std::make_unique<Model>(options);
   model->Reset();
+  auto device = std::unique_ptr<VerilatorDevice>(new VerilatorDevice(std::move(model)));
+  if (options.waves_path.empty()) return device;
   // Waves begin after the reset, so that their time is cycle().
-  if (!options.waves_path.empty() && !model->OpenWaves(options.waves_path)) {
-    return absl::UnavailableError(absl::StrCat("cannot write waves to ", options.waves_path));
-  }
-  return std::unique_ptr<VerilatorDevice>(new VerilatorDevice(std::move(model)));
+  const absl::Status waves =
+      device->RecordWaves(options.waves_path, options.waves_from, options.waves_to);
+  if (!waves.ok()) return waves;
+  return device;
 }
 
 VerilatorDevice::VerilatorDevice(std::unique_ptr<Model> model) : model_(std::move(model)) {}
@@ -340,6 +333,16 @@ void VerilatorDevice::SetJtagPins(const JtagPins& pins) {
   DriveJtag(pins);
   for (uint64_t i = 0; i < kJtagHoldCycles; ++i) model_->Clock();
 }
+
+absl::Status VerilatorDevice::RecordWaves(const std::string& path, uint64_t from, uint64_t to) {
+  CloseWaves();
+  // The first cycle is evaluated, so that the file shows what stands still behind it.
+  const uint64_t first = std::max(from, cycle() + 1);
+  if (model_->waves.Open(model_->soc.get(), path, first, to)) return absl::OkStatus();
+  CloseWaves();
+  return absl::UnavailableError(absl::StrCat("cannot write waves to ", path));
+}
+void VerilatorDevice::CloseWaves() { model_->waves.Close(cycle()); }
 
 uint64_t VerilatorDevice::skipped_cycles() const { return model_->skipped_cycles; }
 

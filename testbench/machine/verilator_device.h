@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -38,10 +39,11 @@ class VerilatorDevice final : public SimulatedDevice, private JtagPort {
   uint64_t lockstep_instructions() const override;
   bool interrupt() const override;
   absl::Status Advance(uint64_t until_cycle) override;
+  uint64_t skipped_cycles() const override;
+  absl::Status RecordWaves(const std::string& path, uint64_t from, uint64_t to) override;
+  void CloseWaves() override;
   JtagPort* jtag() override { return this; }
 
-  // Cycles that passed without being evaluated, or that were checked instead.
-  uint64_t skipped_cycles() const;
 
  private:
   void DriveJtag(const JtagPins& pins) override;
