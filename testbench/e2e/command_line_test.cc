@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -148,6 +149,10 @@ TEST_F(CommandLineTest, MistypedCommandsAreRefusedInOneLine) {
           "waves need the verilator back end");
   refused("run --trace=/nonexistent/t.json " + path, "/nonexistent/t.json");
   refused("run --waves=/nonexistent/w.fst " + path, "/nonexistent/w.fst");
+  refused("run --waves-window=failure " + path, "needs --waves=FILE");
+  refused("run --backend=model --waves-window=failure --waves=" + Temp("no.fst") + " " + path,
+          "waves need the verilator back end");
+  refused("gdb --waves-window=fault --waves=" + Temp("no.fst") + " " + path, "only FROM:TO");
   refused("run --json=" + Temp("x") + " --trace=" + Temp("x") + " " + path, "named twice");
   refused("run --json=" + path + " " + path, "named twice");
   refused("gdb", "which scenario");
@@ -236,6 +241,43 @@ TEST_F(CommandLineTest, WritesItsFiles) {
   for (size_t i = 17; i < 25; ++i) end = end << 8 | static_cast<uint8_t>(waves[i]);
   // In picoseconds; the machine is stopped a few cycles after the last one that counts.
   EXPECT_NEAR(end / 1000, json["cycles"], 20) << "waves and run end at different times";
+}
+
+// First and last time of an FST file, in cycles.
+std::pair<uint64_t, uint64_t> WaveSpan(const std::string& path) {
+  const std::string waves = ReadFile(path);
+  const auto time = [&](size_t at) {
+    uint64_t ps = 0;
+    for (size_t i = at; i < at + 8; ++i) ps = ps << 8 | static_cast<uint8_t>(waves.at(i));
+    return ps / 1000;
+  };
+  return {time(9), time(17)};
+}
+
+TEST_F(CommandLineTest, WavesMayBeOfAWindow) {
+  const std::string path = Write(kGood);
+  const std::string waves = " --waves=" + Temp("w.fst") + " --json=" + Temp("w.json");
+  EXPECT_EQ(Ringside("run --json=" + Temp("r.json") + " " + path).exit_code, 0);
+  EXPECT_EQ(Ringside("run --quiet --waves-window=5000:6000" + waves + " " + path).out,
+            "verified\n");
+  EXPECT_EQ(WaveSpan(Temp("w.fst")), (std::pair<uint64_t, uint64_t>(5000, 6000)));
+  EXPECT_EQ(ReadFile(Temp("w.json")), ReadFile(Temp("r.json")));
+
+  const Outcome event =
+      Ringside("run --waves-window=active=q --waves-margin=70:30" + waves + " " + path);
+  EXPECT_EQ(event.exit_code, 0) << event.err;
+  const auto [from, to] = WaveSpan(Temp("w.fst"));
+  EXPECT_EQ(to - from, 100u);
+  EXPECT_THAT(event.out, HasSubstr(absl::StrCat("waves of cycles ", from, " to ", to, " are in ",
+                                                Temp("w.fst"), ": active of queue q at cycle ",
+                                                from + 70, "\n")));
+  EXPECT_EQ(ReadFile(Temp("w.json")), ReadFile(Temp("r.json")));
+
+  const Outcome late =
+      Ringside("run --waves-window=failure" + waves + " " +
+               Write(absl::StrReplaceAll(kGood, {{"[machine]", "[machine]\nmax_cycles = 3000"}})));
+  EXPECT_EQ(late.exit_code, 1);
+  EXPECT_THAT(late.out, AllOf(StartsWith("waves of cycles "), HasSubstr("the run failed")));
 }
 
 TEST_F(CommandLineTest, AFaultThatDoesNotComeFailsTheRun) {

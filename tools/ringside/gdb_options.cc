@@ -25,7 +25,8 @@ options:
   --openocd-config=FILE  write OpenOCD's configuration, instead of printing all of it in the command
   --help                 this text
 
-and all options of 'ringside run' but --backend=model, which has no core to debug.
+and all options of 'ringside run' but --backend=model, which has no core to debug, and windows of waves
+around a failure or an event.
 
 Exit code: 0 verified, 1 not, 2 bad input.
 )";
@@ -82,6 +83,11 @@ absl::StatusOr<GdbCommandOptions> ParseGdbOptions(int argc, char** argv) {
   if (run->backend == Backend::kModel) {
     return absl::InvalidArgumentError(
         "--backend=model has no core to debug; leave the option out for the RTL");
+  }
+  // A snapshot of the process would not have the debugger's connection.
+  if (run->waves_options.window.around == run::WaveWindow::Around::kFailure ||
+      run->waves_options.window.around == run::WaveWindow::Around::kEvent) {
+    return absl::InvalidArgumentError("--waves-window: with a debugger only FROM:TO");
   }
   options.run = *std::move(run);
   return options;

@@ -22,6 +22,11 @@ options:
   --backend=NAME    verilator (default): the RTL, the truth about cycles; or model: functional blocks
                     with the firmware compiled natively, fast, with nominal cycles and no waves
   --waves=FILE      write FST waves (gtkwave FILE); ten to fifteen times slower
+  --waves-window=W  only a part of it, at full speed elsewhere; W is FROM:TO (cycles, one may be left
+                    out), or failure, or the first fault, preempt, restore, evict, active, stopping or
+                    saving; with =QUEUE behind it, that of one queue
+  --waves-margin=BEFORE:AFTER
+                    cycles around a failure or an event; 2000:500 without it
   --trace=FILE      write a trace for Perfetto (ui.perfetto.dev) or chrome://tracing
   --json=FILE       write all counters and latencies; the same bytes for the same scenario and seed
   --host-json=FILE  write wall-clock time and simulation rate
@@ -67,6 +72,9 @@ absl::Status ParseArgument(absl::string_view command, absl::string_view argument
   const absl::StatusOr<bool> is_file_option = ParseFileOption(argument, options);
   if (!is_file_option.ok()) return is_file_option.status();
   if (*is_file_option) return absl::OkStatus();
+  const absl::StatusOr<bool> is_waves_option = ParseWavesOption(argument, &options->waves_options);
+  if (!is_waves_option.ok()) return is_waves_option.status();
+  if (*is_waves_option) return absl::OkStatus();
   if (argument == "--help" || argument == "-h") {
     options->help = true;
   } else if (argument == "--quiet") {
@@ -114,6 +122,10 @@ absl::StatusOr<RunCommandOptions> ParseRunOptions(int argc, char** argv) {
   if (options.scenario.empty() && !options.help) {
     return absl::InvalidArgumentError(
         absl::StrCat("which scenario? see 'ringside ", argv[0], " --help'"));
+  }
+  if (absl::Status status = CheckWavesOptions(options.waves_options, !options.waves.empty());
+      !status.ok()) {
+    return status;
   }
   return options;
 }

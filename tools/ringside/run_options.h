@@ -8,12 +8,14 @@
 
 #include "absl/status/statusor.h"
 #include "testbench/backends/backends.h"
+#include "tools/ringside/waves_options.h"
 
 namespace ringside {
 
 struct RunCommandOptions {
   std::string scenario;
   std::string waves;
+  WavesOptions waves_options;
   std::string trace;
   std::string json;
   std::string host_json;

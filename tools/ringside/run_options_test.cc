@@ -41,8 +41,9 @@ TEST(ParseRunOptions, AScenarioAloneIsEnough) {
 }
 
 TEST(ParseRunOptions, EveryOptionIsTakenOnEitherSideOfTheScenario) {
-  const auto options = Parse({"--waves=w.fst", "--trace=t.json", "--json=j=1.json", "s.toml",
-                              "--host-json=h.json", "--seed=18446744073709551615", "--no-skip", "--quiet"});
+  const auto options =
+      Parse({"--waves=w.fst", "--trace=t.json", "--json=j=1.json", "s.toml", "--host-json=h.json",
+             "--seed=18446744073709551615", "--no-skip", "--quiet"});
   ASSERT_TRUE(options.ok()) << options.status();
   EXPECT_EQ(options->scenario, "s.toml");
   EXPECT_EQ(options->waves, "w.fst");
@@ -73,8 +74,9 @@ TEST(ParseRunOptions, HelpNeedsNoScenario) {
 }
 
 TEST(ParseRunOptions, HelpNamesEveryOption) {
-  for (const char* option : {"--waves=", "--trace=", "--json=", "--host-json=", "--seed=",
-                             "--backend=", "--no-skip", "--quiet", "--help"}) {
+  for (const char* option :
+       {"--waves=", "--waves-window=", "--waves-margin=", "--trace=", "--json=", "--host-json=",
+        "--seed=", "--backend=", "--no-skip", "--quiet", "--help"}) {
     EXPECT_THAT(kRunHelp, HasSubstr(option));
   }
 }
@@ -109,6 +111,63 @@ TEST(ParseRunOptions, ABackEndIsNamed) {
 TEST(ParseRunOptions, OptionsWithoutTheirValueAreNamed) {
   EXPECT_EQ(ErrorOf("--seed"), "--seed needs a number: --seed=N");
   EXPECT_EQ(ErrorOf("--backend"), "--backend needs a name: --backend=NAME");
+}
+
+run::WaveWindow WindowOf(std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--waves=w.fst", "s.toml"});
+  const auto options = Parse(arguments);
+  EXPECT_TRUE(options.ok()) << options.status();
+  return options.ok() ? options->waves_options.window : run::WaveWindow();
+}
+
+TEST(ParseRunOptions, AWindowOfWavesIsOfCycles) {
+  using Around = run::WaveWindow::Around;
+  EXPECT_EQ(WindowOf({}).around, Around::kWholeRun);
+  const run::WaveWindow both = WindowOf({"--waves-window=40000:45000"});
+  EXPECT_EQ(both.around, Around::kCycles);
+  EXPECT_EQ(both.from, 40000u);
+  EXPECT_EQ(both.to, 45000u);
+  EXPECT_EQ(WindowOf({"--waves-window=7:"}).to, UINT64_MAX);
+  EXPECT_EQ(WindowOf({"--waves-window=7:"}).from, 7u);
+  EXPECT_EQ(WindowOf({"--waves-window=:7"}).from, 0u);
+  EXPECT_EQ(WindowOf({"--waves-window=:7"}).to, 7u);
+  EXPECT_EQ(WindowOf({"--waves-window=7:7"}).to, 7u);
+}
+
+TEST(ParseRunOptions, AWindowOfWavesIsAroundWhatHappens) {
+  using Around = run::WaveWindow::Around;
+  const run::WaveWindow failure = WindowOf({"--waves-window=failure"});
+  EXPECT_EQ(failure.around, Around::kFailure);
+  EXPECT_EQ(failure.before, 2000u);
+  EXPECT_EQ(failure.after, 500u);
+  const run::WaveWindow any = WindowOf({"--waves-window=fault", "--waves-margin=9:0"});
+  EXPECT_EQ(any.around, Around::kEvent);
+  EXPECT_EQ(any.event, "fault");
+  EXPECT_EQ(any.queue, "");
+  EXPECT_EQ(any.before, 9u);
+  EXPECT_EQ(any.after, 0u);
+  const run::WaveWindow one = WindowOf({"--waves-window=active=q=1"});
+  EXPECT_EQ(one.event, "active");
+  EXPECT_EQ(one.queue, "q=1");
+}
+
+TEST(ParseRunOptions, BadWindowsOfWavesAreNamed) {
+  EXPECT_EQ(ErrorOf("--waves-window"),
+            "--waves-window needs a window: --waves-window=FROM:TO, or failure, or an event");
+  EXPECT_EQ(ErrorOf("--waves-margin"), "--waves-margin needs cycles: --waves-margin=BEFORE:AFTER");
+  for (const char* window : {"", ":", "1", "x:2", "1:2:3", "-1:5", "failures", "loading"}) {
+    EXPECT_THAT(ErrorOf(std::string("--waves-window=") + window),
+                HasSubstr("is neither FROM:TO nor failure nor one of fault, "));
+  }
+  EXPECT_EQ(ErrorOf("--waves-window=9:8"), "--waves-window: cycle 9 is after cycle 8");
+  EXPECT_EQ(ErrorOf("--waves-window=fault="),
+            "--waves-window: 'fault=' names no queue: fault=QUEUE");
+  for (const char* margin : {"", "5", ":", "5:", "x:1"}) {
+    EXPECT_THAT(ErrorOf(std::string("--waves-margin=") + margin), HasSubstr("is not BEFORE:AFTER"));
+  }
+  EXPECT_EQ(ErrorOf("--waves-window=fault"), "--waves-window needs --waves=FILE");
+  EXPECT_EQ(ErrorOf("--waves-margin=1:1"),
+            "--waves-margin needs a --waves-window around a failure or an event");
 }
 
 TEST(ParseRunOptions, UnknownOptionsAreNamed) {

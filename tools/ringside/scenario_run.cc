@@ -125,6 +125,9 @@ int Execute(const ScenarioRun& run, run::Debugger* debugger) {
   run_options.backend = options.backend;
   run_options.debugger = debugger;
   run_options.waves_path = UserPath(options.waves);
+  run_options.waves_window = options.waves_options.window;
+  std::string waves;
+  run_options.on_waves = [&](const std::string& what) { waves = what; };
   run_options.skip_idle = options.skip_idle;
   std::unique_ptr<trace::ChromeTrace> trace;
   if (!options.trace.empty()) {
@@ -140,6 +143,7 @@ int Execute(const ScenarioRun& run, run::Debugger* debugger) {
 
   auto result = run::RunScenario(run.scenario, run.firmware, run_options);
   progress.Clear();
+  if (!waves.empty() && !options.quiet) std::printf("%s\n", waves.c_str());
   // Also after a failure: that is when a trace is wanted most.
   const absl::Status traced = trace != nullptr ? trace->Finish() : absl::OkStatus();
   if (!result.ok()) {

@@ -15,6 +15,7 @@
 #include "tools/run/machine_stats.h"
 #include "tools/run/memory_events.h"
 #include "tools/run/setup.h"
+#include "tools/run/wave_recorder.h"
 
 namespace ringside::run {
 namespace {
@@ -25,6 +26,13 @@ constexpr uint64_t kProgressCycles = 20000;
 constexpr uint64_t kNever = UINT64_MAX;
 // What a debugger's user may take, in time-outs of the driver: a day or so.
 constexpr uint64_t kDebuggerPatience = 1000;
+
+// Whether waves are made of what has happened already, from a snapshot.
+bool RecordsLater(const RunOptions& options) {
+  const WaveWindow::Around around = options.waves_window.around;
+  return !options.waves_path.empty() &&
+         (around == WaveWindow::Around::kFailure || around == WaveWindow::Around::kEvent);
+}
 
 MachineOptions ToMachine(const Scenario& scenario, const RunOptions& options) {
   MachineOptions machine;
@@ -37,7 +45,12 @@ MachineOptions ToMachine(const Scenario& scenario, const RunOptions& options) {
   set(scenario.machine.vram_bytes_per_cycle, &machine.vram.bytes_per_cycle);
   set(scenario.machine.system_latency_cycles, &machine.system_memory.latency_cycles);
   set(scenario.machine.system_bytes_per_cycle, &machine.system_memory.bytes_per_cycle);
-  machine.waves_path = options.waves_path;
+  // The model says itself that it has no waves.
+  if (!RecordsLater(options) || options.backend == Backend::kModel) {
+    machine.waves_path = options.waves_path;
+  }
+  machine.waves_from = options.waves_window.from;
+  machine.waves_to = options.waves_window.to;
   machine.skip_idle = options.skip_idle;
   machine.check_skip = options.check_skip;
   machine.watch_firmware = options.watch_firmware;
@@ -53,6 +66,7 @@ class Runner {
   absl::StatusOr<Result> Run(absl::Span<const uint8_t> firmware_elf);
 
  private:
+  absl::StatusOr<Result> RunAndCompare(absl::Span<const uint8_t> firmware_elf);
   absl::Status Boot(absl::Span<const uint8_t> firmware_elf);
   absl::Status SetUp();
   void OnFault(const FaultReport& report);
@@ -69,6 +83,7 @@ class Runner {
   const RunOptions& options_;
   MachineStats stats_;
   std::unique_ptr<SimulatedDevice> device_;
+  std::unique_ptr<WaveRecorder> recorder_;
   std::unique_ptr<EventLoop> loop_;
   std::unique_ptr<Driver> driver_;
   std::vector<LiveProcess> live_;
@@ -84,11 +99,19 @@ absl::Status Runner::Boot(absl::Span<const uint8_t> firmware_elf) {
   if (options_.debugger != nullptr) device_ = options_.debugger->Attach(std::move(device_));
   device_->AddListener(&stats_);
   if (options_.listener != nullptr) device_->AddListener(options_.listener);
+  DriverTrace* trace = options_.driver_trace;
+  if (RecordsLater(options_)) {
+    recorder_ = std::make_unique<WaveRecorder>(device_.get(), options_.waves_path,
+                                               options_.waves_window, trace);
+    device_->AddListener(recorder_.get());
+    trace = recorder_.get();
+    recorder_->OnTime();
+  }
   loop_ = std::make_unique<EventLoop>(device_.get());
   auto driver = Driver::Create(device_.get(), loop_.get(), firmware_elf,
                                {.patience = options_.debugger != nullptr ? kDebuggerPatience : 1,
                                 .gang_quantum_ticks = scenario_.machine.gang_quantum_ticks,
-                                .trace = options_.driver_trace});
+                                .trace = trace});
   if (!driver.ok()) return driver.status();
   driver_ = *std::move(driver);
   driver_->SetFaultListener([this](const FaultReport& report) { OnFault(report); });
@@ -114,8 +137,9 @@ absl::Status Runner::SetUp() {
   }
   for (const LiveProcess& live : live_) {
     for (const auto& client : live.clients) {
-      if (options_.on_queue)
-        options_.on_queue(client->queue()->name(), client->queue()->doorbell_id());
+      const UserQueue& queue = *client->queue();
+      if (options_.on_queue) options_.on_queue(queue.name(), queue.doorbell_id());
+      if (recorder_ != nullptr) recorder_->NameQueue(queue.name(), queue.doorbell_id());
     }
   }
   return absl::OkStatus();
@@ -124,7 +148,10 @@ absl::Status Runner::SetUp() {
 void Runner::OnFault(const FaultReport& report) {
   for (LiveProcess& live : live_) {
     for (auto& client : live.clients) {
-      if (client->queue()->doorbell_id() == report.doorbell_id) client->Stop();
+      if (client->queue()->doorbell_id() != report.doorbell_id) continue;
+      client->Stop();
+      if (recorder_ == nullptr || client->spec().expect_fault) continue;
+      recorder_->OnFailure(absl::StrCat("fault of queue ", client->queue()->name()));
     }
   }
 }
@@ -138,7 +165,8 @@ void Runner::PostProgress() {
       total += client->stopped() ? client->completed() : client->spec().repeat;
     }
   }
-  options_.on_progress(loop_->now(), completed, total);
+  if (options_.on_progress) options_.on_progress(loop_->now(), completed, total);
+  if (recorder_ != nullptr) recorder_->OnTime();
   loop_->PostAt(loop_->now() + kProgressCycles, [this] { PostProgress(); });
 }
 
@@ -155,7 +183,7 @@ absl::Status Runner::Simulate() {
       client->Start(first_cycle_, [this] { --clients_running_; });
     }
   }
-  if (options_.on_progress) PostProgress();
+  if (options_.on_progress || recorder_ != nullptr) PostProgress();
   const absl::Status ran = RunToEnd();
   if (ran.ok()) return ran;
   return absl::Status(ran.code(), absl::StrCat(ran.message(), "\n", driver_->DumpState()));
@@ -240,6 +268,20 @@ void Runner::Collect(Result* result) {
 }
 
 absl::StatusOr<Result> Runner::Run(absl::Span<const uint8_t> firmware_elf) {
+  absl::StatusOr<Result> result = RunAndCompare(firmware_elf);
+  if (recorder_ == nullptr) return result;
+  if (!result.ok()) {
+    recorder_->OnFailure("the run failed");
+  } else if (!result->verified) {
+    recorder_->OnFailure(result->problems.front());
+  }
+  // In a snapshot the run is over here.
+  const std::string waves = recorder_->Finish();
+  if (options_.on_waves) options_.on_waves(waves);
+  return result;
+}
+
+absl::StatusOr<Result> Runner::RunAndCompare(absl::Span<const uint8_t> firmware_elf) {
   const auto start = std::chrono::steady_clock::now();
   absl::Status status = Boot(firmware_elf);
   if (status.ok()) status = WaitForDebugger();

@@ -15,6 +15,7 @@
 #include "testbench/machine/machine_listener.h"
 #include "tools/run/debugger.h"
 #include "tools/run/result.h"
+#include "tools/run/wave_window.h"
 #include "tools/scenario/scenario.h"
 
 namespace ringside::run {
@@ -22,8 +23,12 @@ namespace ringside::run {
 struct RunOptions {
   // Bytes, faults and submissions do not depend on it; cycles do.
   Backend backend = Backend::kVerilator;
-  // FST waves; empty: none.
+  // FST waves, of all or part of the run; empty: none.
   std::string waves_path;
+  WaveWindow waves_window;
+  // Called once at the end, or at an abort not at all, with what became of waves around a failure
+  // or an event: a line.
+  std::function<void(const std::string& what)> on_waves;
   // Also told what the machine and the driver do; may be null, and outlive the run.
   MachineListener* listener = nullptr;
   DriverTrace* driver_trace = nullptr;
