@@ -53,6 +53,8 @@ module core #(
 
   // Waiting in WFI; nothing but an interrupt pin changes anything inside except mcycle.
   output logic        sleep_o,
+  // Why nothing retires in this cycle, of core_pkg::Stall*.
+  output logic [2:0]  stall_o,
 
   // RISC-V Formal Interface, by its own names.
   `RVFI_OUTPUTS
@@ -244,6 +246,8 @@ module core #(
   );
 
   core_pkg::csrs_t       csr_state;
+  core_pkg::events_t     events;
+  logic        events_wanted;
   logic        csr_write;
   logic [31:0] csr_stored;
   logic        machine_mode, csr_illegal, csr_refetch, wfi_illegal, irq_take, irq_wake;
@@ -292,6 +296,8 @@ module core #(
     .mip_o        (mip),
     .stood_cycles_i,
     .retire_i     (wb_retire && !wb_trapped && !wb_fault),
+    .events_i     (events),
+    .events_wanted_o(events_wanted),
     .state_o      (csr_state),
     .write_o      (csr_write),
     .stored_o     (csr_stored)
@@ -367,6 +373,25 @@ module core #(
     .rd_o       (wb_rd),
     .wdata_o    (wb_wdata),
     .load_raw_o (wb_load_raw)
+  );
+
+  core_events u_events (
+    .clk_i,
+    .rst_ni,
+    .ex_valid_i  (ex_valid_q),
+    .ex_kind_i   (ex_q.kind),
+    .ex_leaves_i (ex_leaves),
+    .trap_i      (trap_valid),
+    .redirect_i  (redirect),
+    .wb_valid_i  (wb_valid),
+    .wb_retire_i (wb_retire),
+    .wb_trap_i   (wb_trapped || wb_fault),
+    .stall_o,
+    .wanted_i    (events_wanted),
+    .commit_i    (ex_commit),
+    .compressed_i(ex_insn_q[1:0] != 2'b11),
+    .interrupt_i (ex_interrupt),
+    .events_o    (events)
   );
 
   core_rvfi #(

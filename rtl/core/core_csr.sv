@@ -1,4 +1,4 @@
-// CSRs and the privilege mode: reads, writes, trap entry and return, counters.
+// CSRs and the privilege mode: reads, writes, trap entry and return.
 //
 // A write happens in the cycle of `commit_i` only; `illegal_o` answers at once, so that the
 // pipeline can trap instead. Legal values and reset values are listed in this folder's README.
@@ -60,8 +60,10 @@ module core_csr #(
   // Cycles that passed while the clock stood.
   input  logic [31:0] stood_cycles_i,
 
-  // An older instruction retires in this cycle.
+  // An older instruction retires in this cycle. Other events; some counter wants to know them.
   input  logic        retire_i,
+  input  core_pkg::events_t events_i,
+  output logic        events_wanted_o,
 
   // For the retire port: CSRs as they read now; the instruction in the execute stage writes one;
   // what a memory protection CSR holds behind that.
@@ -72,39 +74,30 @@ module core_csr #(
   // Modes are one bit: 1 is machine, 0 user.
   logic        machine_q, mpp_q;
   logic        mie_bit_q, mpie_q, mprv_q, tw_q;
-  // What user mode may read: mcounteren bits 2 (instret) and 0 (cycle).
-  logic        user_instret_q, user_cycle_q;
   logic [31:0] mie_q, mscratch_q, mtval_q;
   logic [31:1] mepc_q;
   logic        mcause_interrupt_q;
   logic [4:0]  mcause_q;
   logic [31:2] mtvec_base_q;
   logic        mtvec_vectored_q;
-  logic [63:0] mcycle_q, minstret_q;
-  // The instruction now retiring wrote minstret itself: it is not counted.
-  logic        skip_count_q;
 
   // Bits 1:0 of funct3: 1 write, 2 set, 3 clear. Setting or clearing nothing is not a write.
   logic [11:0] addr;
   logic [1:0]  op;
-  logic        writes, write, known, allowed, pmp_known;
-  logic [31:0] operand, wdata, pmp_rdata;
+  logic        writes, write, known, allowed, pmp_known, counter_known, counter_visible;
+  logic [31:0] operand, wdata, pmp_rdata, counter_rdata;
   assign addr    = insn_i[31:20];
   assign op      = insn_i[13:12];
   assign operand = insn_i[14] ? {27'b0, insn_i[19:15]} : rs1_i;
   assign writes  = op == 2'b01 || insn_i[19:15] != 5'd0;
   assign write   = access_i && commit_i && writes;
 
-  // minstret as the instruction in the execute stage must see it, with the one before it counted.
-  logic [63:0] minstret_next;
-  assign minstret_next = minstret_q + {63'b0, retire_i && !skip_count_q};
-
   // As software sees them.
-  logic [31:0] mstatus, mtvec, mcounteren, mcause;
+  logic [31:0] mstatus, mtvec, mcause, mcounteren, mcountinhibit;
+  logic [63:0] mcycle, minstret;
   assign mstatus    = {10'b0, tw_q, 3'b0, mprv_q, 4'b0, {2{mpp_q}}, 3'b0, mpie_q, 3'b0, mie_bit_q,
                        3'b0};
   assign mtvec      = {mtvec_base_q, 1'b0, mtvec_vectored_q};
-  assign mcounteren = {29'b0, user_instret_q, 1'b0, user_cycle_q};
   assign mcause     = {mcause_interrupt_q, 26'b0, mcause_q};
 
   always_comb begin
@@ -123,28 +116,18 @@ module core_csr #(
         core_pkg::CsrMcause: rdata_o = mcause;
         core_pkg::CsrMtval: rdata_o = mtval_q;
         core_pkg::CsrMip: rdata_o = mip_o;
-        core_pkg::CsrMcounteren: rdata_o = mcounteren;
-        core_pkg::CsrMcycle: rdata_o = mcycle_q[31:0];
-        core_pkg::CsrMcycleh: rdata_o = mcycle_q[63:32];
-        core_pkg::CsrMinstret: rdata_o = minstret_next[31:0];
-        core_pkg::CsrMinstreth: rdata_o = minstret_next[63:32];
-        core_pkg::CsrCycle, core_pkg::CsrCycleh: begin
-          rdata_o = addr[7] ? mcycle_q[63:32] : mcycle_q[31:0];
-          allowed = machine_q || user_cycle_q;
-        end
-        core_pkg::CsrInstret, core_pkg::CsrInstreth: begin
-          rdata_o = addr[7] ? minstret_next[63:32] : minstret_next[31:0];
-          allowed = machine_q || user_instret_q;
-        end
         core_pkg::CsrMhartid: rdata_o = HartId;
         core_pkg::CsrMstatush, core_pkg::CsrMenvcfg, core_pkg::CsrMenvcfgh,
-        core_pkg::CsrMcountinhibit, core_pkg::CsrMvendorid, core_pkg::CsrMarchid,
+        core_pkg::CsrMvendorid, core_pkg::CsrMarchid,
         core_pkg::CsrMimpid, core_pkg::CsrMconfigptr: ;
         default: begin
-          // mhpmcounter3-31, their upper halves and mhpmevent3-31 exist and are zero.
-          known = ((addr[11:5] == 7'b1011000 || addr[11:5] == 7'b1011100 ||
-                    addr[11:5] == 7'b0011001) && addr[4:0] >= 5'd3) || pmp_known;
+          known = pmp_known || counter_known;
           if (pmp_known) rdata_o = pmp_rdata;
+          if (counter_known) begin
+            rdata_o = counter_rdata;
+            // User mode's view of counters has addresses that any mode may use.
+            allowed = machine_q || counter_visible;
+          end
         end
       endcase
     end
@@ -168,8 +151,6 @@ module core_csr #(
       mpie_q             <= 1'b0;
       mprv_q             <= 1'b0;
       tw_q               <= 1'b0;
-      user_instret_q     <= 1'b0;
-      user_cycle_q       <= 1'b0;
       mie_q              <= '0;
       mscratch_q         <= '0;
       mtval_q            <= '0;
@@ -178,13 +159,7 @@ module core_csr #(
       mcause_q           <= '0;
       mtvec_base_q       <= '0;
       mtvec_vectored_q   <= 1'b0;
-      mcycle_q           <= '0;
-      minstret_q         <= '0;
-      skip_count_q       <= 1'b0;
     end else begin
-      mcycle_q     <= mcycle_q + {32'b0, stood_cycles_i} + 64'd1;
-      minstret_q   <= minstret_next;
-      skip_count_q <= 1'b0;
       if (write) begin
         unique case (addr)
           core_pkg::CsrMstatus: begin
@@ -193,10 +168,6 @@ module core_csr #(
             mpp_q     <= wdata[12:11] == 2'b11;
             mprv_q    <= wdata[17];
             tw_q      <= wdata[21];
-          end
-          core_pkg::CsrMcounteren: begin
-            user_instret_q <= wdata[2];
-            user_cycle_q   <= wdata[0];
           end
           core_pkg::CsrMie: mie_q <= wdata & core_pkg::IrqMask;
           core_pkg::CsrMtvec: begin
@@ -210,16 +181,6 @@ module core_csr #(
             mcause_q           <= wdata[4:0];
           end
           core_pkg::CsrMtval: mtval_q <= wdata;
-          core_pkg::CsrMcycle: mcycle_q[31:0] <= wdata;
-          core_pkg::CsrMcycleh: mcycle_q[63:32] <= wdata;
-          core_pkg::CsrMinstret: begin
-            minstret_q[31:0] <= wdata;
-            skip_count_q     <= 1'b1;
-          end
-          core_pkg::CsrMinstreth: begin
-            minstret_q[63:32] <= wdata;
-            skip_count_q      <= 1'b1;
-          end
           default: ;
         endcase
       end
@@ -261,6 +222,25 @@ module core_csr #(
     .cause_o   (irq_cause_o)
   );
 
+  core_counters u_counters (
+    .clk_i,
+    .rst_ni,
+    .csr_addr_i     (addr),
+    .csr_known_o    (counter_known),
+    .csr_visible_o  (counter_visible),
+    .csr_rdata_o    (counter_rdata),
+    .csr_write_i    (write && counter_known),
+    .csr_wdata_i    (wdata),
+    .stood_cycles_i,
+    .retire_i,
+    .events_i,
+    .events_wanted_o,
+    .mcounteren_o   (mcounteren),
+    .mcountinhibit_o(mcountinhibit),
+    .mcycle_o       (mcycle),
+    .minstret_o     (minstret)
+  );
+
   core_pmp u_pmp (
     .clk_i,
     .rst_ni,
@@ -292,8 +272,8 @@ module core_csr #(
   assign irq_fast15_clear_o = write && addr == core_pkg::CsrMip && !wdata[31];
 
   assign write_o = write;
-  assign state_o = {mstatus, mie_q, mtvec, mcounteren, mscratch_q, mepc_o, mcause, mtval_q, mcycle_q,
-                    minstret_next};
+  assign state_o = {mstatus, mie_q, mtvec, mcounteren, mcountinhibit, mscratch_q, mepc_o, mcause,
+                    mtval_q, mcycle, minstret};
 
   // One instruction cannot do two of these at once.
   `ASSERT_NOW(OneChange, $onehot0({write, mret_i, trap_valid_i}))

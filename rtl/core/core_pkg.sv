@@ -162,12 +162,48 @@ package core_pkg;
   // misa: MXL = 32 bit, extensions A, C, I and M, user mode.
   localparam logic [31:0] MisaValue = 32'h4010_1105;
 
+  // Why no instruction retires in a cycle; the same numbers as those of the events.
+  localparam logic [2:0] StallNone = 3'd0;
+  // Instruction memory has not answered, or D waits for x1 to return by.
+  localparam logic [2:0] StallFetch = 3'd1;
+  // Data memory has not answered.
+  localparam logic [2:0] StallData = 3'd2;
+  localparam logic [2:0] StallDivide = 3'd3;
+  // Fetch was sent elsewhere: wrong guess, jump by register, MRET, FENCE.I, write of a PMP CSR.
+  localparam logic [2:0] StallRefetch = 3'd4;
+  // An instruction traps, or an interrupt takes its place; and the way to the handler.
+  localparam logic [2:0] StallTrap = 3'd5;
+  localparam logic [2:0] StallSleep = 3'd6;
+
+  // mhpmcounter3 and up that count something.
+  localparam int unsigned EventCounters = 4;
+  // What they can count: an event's number, in mhpmevent, is its bit here.
+  typedef struct packed {
+    // Instructions that leave the execute stage.
+    logic compressed;
+    logic irq;
+    logic branch;
+    logic store;
+    logic load;
+    // Cycles, see above.
+    logic sleep;
+    logic trap;
+    logic refetch;
+    logic divide;
+    logic data;
+    logic fetch;
+    logic none;
+  } events_t;
+  localparam logic [3:0] EventSleep = 4'd6;
+  localparam logic [3:0] EventLast = 4'd11;
+
   // CSRs that instructions change, as they read: what the retire port reports whole.
   typedef struct packed {
     logic [31:0] mstatus;
     logic [31:0] mie;
     logic [31:0] mtvec;
     logic [31:0] mcounteren;
+    logic [31:0] mcountinhibit;
     logic [31:0] mscratch;
     logic [31:0] mepc;
     logic [31:0] mcause;

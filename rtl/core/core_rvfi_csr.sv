@@ -101,7 +101,6 @@ module core_rvfi_csr #(
   `CSR_FIXED(mstatush, 32'h0)
   `CSR_FIXED(menvcfg, 32'h0)
   `CSR_FIXED(menvcfgh, 32'h0)
-  `CSR_FIXED(mcountinhibit, 32'h0)
   // Pins, as they were when the instruction executed.
   `CSR_FIXED(mip, mip_q)
 
@@ -109,6 +108,7 @@ module core_rvfi_csr #(
   `CSR_STATE(mie, write_q && addr_q == core_pkg::CsrMie)
   `CSR_STATE(mtvec, write_q && addr_q == core_pkg::CsrMtvec)
   `CSR_STATE(mcounteren, write_q && addr_q == core_pkg::CsrMcounteren)
+  `CSR_STATE(mcountinhibit, write_q && addr_q == core_pkg::CsrMcountinhibit)
   `CSR_STATE(mscratch, write_q && addr_q == core_pkg::CsrMscratch)
   `CSR_STATE(mepc, traps || (write_q && addr_q == core_pkg::CsrMepc))
   `CSR_STATE(mcause, traps || (write_q && addr_q == core_pkg::CsrMcause))

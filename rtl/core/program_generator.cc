@@ -45,7 +45,7 @@ void ProgramGenerator::EmitReset(std::vector<uint32_t>* code) {
     if (rd != kBaseRegister && rd != kOtherBaseRegister) *at++ = rv::Lw(rd, kBaseRegister, 4 * rd);
   }
   at = EmitProtection(at);
-  *at++ = rv::Csr(5, 0, rv::kMcounteren, Pick(0, 7));
+  *at++ = rv::Csr(5, 0, rv::kMcounteren, Pick(0, 31));
   // Direct or vectored.
   *at++ = rv::Addi(kHandlerRegister, 0, static_cast<int32_t>(kHandlerBase) | Pick(0, 1));
   *at++ = rv::Csrrw(0, rv::kMtvec, kHandlerRegister);

@@ -104,12 +104,33 @@ std::vector<uint32_t> ProgramGenerator::JumpToNext() {
 }
 
 std::vector<uint32_t> ProgramGenerator::CsrAndBack() {
-  constexpr uint32_t kReadable[] = {
-      rv::kMstatus,   rv::kMie,          rv::kMscratch,     rv::kMepc,
-      rv::kMcause,    rv::kMtval,        rv::kMcycle,       rv::kMinstret,
-      rv::kMinstreth, rv::kMcounteren,   rv::kPmpcfg0,      0x3a1,
-      0x3a2,          rv::kPmpaddr0 + 1, rv::kPmpaddr0,     0x3b7,
-      0x3b9,          rv::kPmpcfg0 + 3,  rv::kPmpaddr0 + 15};
+  constexpr uint32_t kReadable[] = {rv::kMstatus,
+                                    rv::kMie,
+                                    rv::kMscratch,
+                                    rv::kMepc,
+                                    rv::kMcause,
+                                    rv::kMtval,
+                                    rv::kMcycle,
+                                    rv::kMinstret,
+                                    rv::kMinstreth,
+                                    rv::kMcounteren,
+                                    rv::kPmpcfg0,
+                                    0x3a1,
+                                    rv::kMcountinhibit,
+                                    rv::kMhpmevent3,
+                                    rv::kMhpmevent3 + 1,
+                                    rv::kMhpmcounter3,
+                                    0xb04,
+                                    0xb07,
+                                    0xc03,
+                                    0xc84,
+                                    0x3a2,
+                                    rv::kPmpaddr0 + 1,
+                                    rv::kPmpaddr0,
+                                    0x3b7,
+                                    0x3b9,
+                                    rv::kPmpcfg0 + 3,
+                                    rv::kPmpaddr0 + 15};
   constexpr int kSafe = static_cast<int>(std::size(kReadable)) - 2;
   // The last two let user mode do anything; without them a program comes to its end soon.
   const uint32_t csr = kReadable[Chance(97) ? Pick(0, kSafe - 1) : Pick(kSafe, kSafe + 1)];
@@ -118,8 +139,15 @@ std::vector<uint32_t> ProgramGenerator::CsrAndBack() {
   std::vector<uint32_t> code = {rv::Lui(value, static_cast<uint32_t>(random_())),
                                 rv::Addi(value, value, Pick(-2048, 2047)),
                                 rv::Csr(static_cast<uint32_t>(Pick(1, 3)), result, csr, value)};
+  // Few numbers name an event.
+  if (csr == rv::kMhpmevent3 || csr == rv::kMhpmevent3 + 1) {
+    code[0] = rv::Addi(value, 0, Pick(0, 15));
+    code[1] = rv::kNop;
+  }
   if (Chance(50)) code.push_back(rv::Addi(value, Source(), 1));
   code.push_back(rv::Csrrs(result, csr, 0));
+  // The handler finds its way by minstret.
+  if (csr == rv::kMcountinhibit) code.push_back(rv::Csrrw(0, csr, 0));
   return code;
 }
 

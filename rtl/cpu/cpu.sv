@@ -86,6 +86,9 @@ module cpu
   logic [3:0]  dmem_be;
   logic        store_error, store_error_q, store_error_clear;
 
+  // For who runs the core alone.
+  logic [2:0]  unused_stall;
+
   core u_core (
     .clk_i,
     .rst_ni            (core_rst_n),
@@ -111,6 +114,7 @@ module cpu
     .irq_fast15_clear_o(store_error_clear),
     .stood_cycles_i,
     .sleep_o,
+    .stall_o           (unused_stall),
     `RVFI_CONNECT
   );
 

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "Vcore_runner.h"
+#include "testbench/core_runner/cycle_account.h"
 #include "testbench/core_runner/program_memory.h"
 #include "testbench/iss/iss.h"
 #include "testbench/iss/rvfi.h"
@@ -36,9 +37,8 @@ class CoreModel {
   bool traps() const { return core_->rvfi_trap; }
   Retired retired() const { return ReadRvfi(*core_); }
   uint32_t mip() const { return core_->rvfi_ext_mip; }
-  // Memory still owes an answer:
-  bool fetch_waits() const { return fetch_.wait != 0; }
-  bool data_waits() const { return data_.wait != 0; }
+  // Why none retires.
+  Stall stall() const { return static_cast<Stall>(core_->stall_o); }
   // The core is in WFI.
   bool sleeps() const { return core_->sleep_o; }
 

@@ -134,11 +134,7 @@ absl::StatusOr<bool> CoreRunner::Cycle() {
   core_.Settle();
   if (absl::Status status = CheckProgress(); !status.ok()) return status;
   if (booted_) {
-    account_.Count({.retires = core_.retires(),
-                    .trap = core_.retires() && core_.traps(),
-                    .fetch_waits = core_.fetch_waits(),
-                    .data_waits = core_.data_waits(),
-                    .sleeps = core_.sleeps()});
+    account_.Count(core_.stall(), core_.retires() && core_.traps());
   }
   // Before the clock: what the host writes is seen by whatever the core asks for next.
   absl::StatusOr<bool> ended = core_.retires() ? Retire(core_.retired()) : false;

@@ -106,7 +106,10 @@ inline constexpr uint32_t kMepc = 0x341;
 inline constexpr uint32_t kMcause = 0x342;
 inline constexpr uint32_t kMtval = 0x343;
 inline constexpr uint32_t kMip = 0x344;
+inline constexpr uint32_t kMcountinhibit = 0x320;
+inline constexpr uint32_t kMhpmevent3 = 0x323;
 inline constexpr uint32_t kMcycle = 0xb00;
+inline constexpr uint32_t kMhpmcounter3 = 0xb03;
 inline constexpr uint32_t kMinstret = 0xb02;
 inline constexpr uint32_t kMinstreth = 0xb82;
 

@@ -15,6 +15,7 @@ enum Csr : uint32_t {
   kMstatush = 0x310,
   kMenvcfgh = 0x31a,
   kMcountinhibit = 0x320,
+  kMhpmevent3 = 0x323,
   kMscratch = 0x340,
   kMepc = 0x341,
   kMcause = 0x342,
@@ -40,16 +41,32 @@ constexpr uint32_t kFast = 16;
 // Interrupts that exist.
 constexpr uint32_t kIrqMask = 1u << kSoftware | 1u << kTimer | 1u << kExternal | 0xffffu << kFast;
 
-// Unused event counters, their upper halves and their selectors: zero, whatever is written.
+// Event counters: those that count, and the bits of mcounteren and mcountinhibit for all counters.
+constexpr uint32_t kEventCounters = 4;
+constexpr uint32_t kFirstEventCounter = 3;
+constexpr uint32_t kCounters = ((1u << kEventCounters) - 1) << kFirstEventCounter | 5;
+// Their events, of which the first counter alone can count sleep.
+constexpr uint32_t kLastEvent = 11;
+constexpr uint32_t kSleepEvent = 6;
+
+bool IsEventCounter(uint32_t csr) {
+  const uint32_t group = csr & ~31u;
+  return (group == 0xb00 || group == 0xc00) && csr % 32 >= kFirstEventCounter &&
+         csr % 32 < kFirstEventCounter + kEventCounters;
+}
+
+// Unused event counters, their selectors, and the upper halves of all: zero, whatever is written.
 bool IsEmptyCounter(uint32_t csr) {
   const uint32_t group = csr & ~31u;
-  return (group == 0xb00 || group == 0xb80 || group == 0x320) && csr % 32 >= 3;
+  return (group == 0xb00 || group == 0xb80 || group == 0xc00 || group == 0xc80 || group == 0x320) &&
+         csr % 32 >= kFirstEventCounter;
 }
 
 }  // namespace
 
 bool IssCsrs::IsVolatile(uint32_t csr) {
-  return csr == kMcycle || csr == kMcycleh || csr == kCycle || csr == kCycleh || csr == kMip;
+  return csr == kMcycle || csr == kMcycleh || csr == kCycle || csr == kCycleh || csr == kMip ||
+         IsEventCounter(csr);
 }
 
 // Bits 9:8 of a CSR's number say which mode it is for; mcounteren, which counters user mode may
@@ -110,12 +127,16 @@ bool IssCsrs::Read(uint32_t csr, uint32_t* value) const {
     case kCycleh:
       *value = volatile_value_;
       return true;
+    case kMcountinhibit:
+      *value = mcountinhibit_;
+      return true;
     case kMstatush:
     case kMenvcfg:
     case kMenvcfgh:
-    case kMcountinhibit:
       return true;
     default:
+      if (IsEventCounter(csr)) *value = volatile_value_;
+      if (csr - kMhpmevent3 < kEventCounters) *value = mhpmevent_[csr - kMhpmevent3];
       return (csr >= kMvendorid && csr <= kMconfigptr) || IsEmptyCounter(csr);
   }
 }
@@ -132,7 +153,10 @@ bool IssCsrs::Write(uint32_t csr, uint32_t value) {
       mstatus_tw_ = value >> 21 & 1;
       return true;
     case kMcounteren:
-      mcounteren_ = value & 5;
+      mcounteren_ = value & kCounters;
+      return true;
+    case kMcountinhibit:
+      mcountinhibit_ = value & kCounters;
       return true;
     case kMie:
       mie_ = value & kIrqMask;
@@ -167,10 +191,13 @@ bool IssCsrs::Write(uint32_t csr, uint32_t value) {
     case kMstatush:
     case kMenvcfg:
     case kMenvcfgh:
-    case kMcountinhibit:
       return true;
     default:
-      return IsEmptyCounter(csr);
+      if (csr - kMhpmevent3 < kEventCounters) {
+        const bool is_event = value <= kLastEvent && (csr == kMhpmevent3 || value != kSleepEvent);
+        mhpmevent_[csr - kMhpmevent3] = is_event ? value : 0;
+      }
+      return (csr >> 10) != 3 && IsEmptyCounter(csr);
   }
 }
 
@@ -216,7 +243,7 @@ uint32_t IssCsrs::ReturnFromTrap() {
 }
 
 void IssCsrs::CountRetired() {
-  if (!minstret_written_) ++minstret_;
+  if (!minstret_written_ && (mcountinhibit_ & 4) == 0) ++minstret_;
   minstret_written_ = false;
 }
 

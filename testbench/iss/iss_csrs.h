@@ -2,6 +2,7 @@
 #ifndef RINGSIDE_TESTBENCH_ISS_ISS_CSRS_H_
 #define RINGSIDE_TESTBENCH_ISS_ISS_CSRS_H_
 
+#include <array>
 #include <cstdint>
 
 #include "testbench/iss/iss_pmp.h"
@@ -40,7 +41,8 @@ class IssCsrs {
   // An instruction retired without a trap. One that wrote minstret is not counted.
   void CountRetired();
 
-  // What reads of mcycle, mcycleh and mip give: they depend on time, which the simulator has not.
+  // What reads of mcycle(h), event counters and mip give: they depend on time, which the simulator
+  // has not.
   void set_volatile_value(uint32_t value) { volatile_value_ = value; }
   static bool IsVolatile(uint32_t csr);
 
@@ -54,6 +56,8 @@ class IssCsrs {
   bool mstatus_mprv_ = false;
   bool mstatus_tw_ = false;
   uint32_t mcounteren_ = 0;
+  uint32_t mcountinhibit_ = 0;
+  std::array<uint32_t, 4> mhpmevent_{};
   IssPmp pmp_;
   bool mstatus_mie_ = false;
   bool mstatus_mpie_ = false;

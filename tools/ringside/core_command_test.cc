@@ -90,10 +90,10 @@ TEST_F(CoreCommandTest, WritesCountsAsJson) {
   EXPECT_EQ(json["exit_code"], 9);
   EXPECT_EQ(json["traps"], 9);
   const auto& stalls = json["stalls"];
-  EXPECT_EQ(json["cycles"].get<int>(), json["instret"].get<int>() + 9 +
-                                           stalls["fetch_wait"].get<int>() +
-                                           stalls["data_wait"].get<int>() +
-                                           stalls["sleep"].get<int>() + stalls["other"].get<int>());
+  int lost = 0;
+  for (const auto& [reason, cycles] : stalls.items()) lost += cycles.get<int>();
+  EXPECT_EQ(json["cycles"].get<int>(), json["instret"].get<int>() + lost);
+  EXPECT_GE(stalls["trap"].get<int>(), 9);
   EXPECT_DOUBLE_EQ(json["cpi"].get<double>(),
                    json["cycles"].get<double>() / json["instret"].get<double>());
 }

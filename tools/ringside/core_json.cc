@@ -16,10 +16,10 @@ std::string CoreJson(const CycleCounts& counts, const absl::StatusOr<uint32_t>& 
       counts.instret == 0
           ? Object(nullptr)
           : Object(static_cast<double>(counts.cycles) / static_cast<double>(counts.instret));
-  json["stalls"] = {{"fetch_wait", counts.fetch_wait},
-                    {"data_wait", counts.data_wait},
-                    {"sleep", counts.sleep},
-                    {"other", counts.other}};
+  json["stalls"] = {
+      {"fetch_wait", counts.stall(Stall::kFetch)}, {"data_wait", counts.stall(Stall::kData)},
+      {"division", counts.stall(Stall::kDivide)},  {"refetch", counts.stall(Stall::kRefetch)},
+      {"trap", counts.stall(Stall::kTrap)},        {"sleep", counts.stall(Stall::kSleep)}};
   return json.dump(2) + "\n";
 }
 
