@@ -67,8 +67,8 @@ class Generator {
         "depth = %u\nstart_cycle = %u\ngap_cycles = %u\nindirect = %s\nexpect_fault = %s\n"
         "packets = [\n",
         p, q, 4096u << Between(0, 2), Between(0, 50) + q * 64, Between(1, 6), Between(1, 3),
-        Between(0, 40'000) * Stretch(), OneIn(2) ? 0 : Between(1, 8000) * Stretch(), OneIn(4) ? "true" : "false",
-        faulty ? "true" : "false");
+        Between(0, 40'000) * Stretch(), OneIn(2) ? 0 : Between(1, 8000) * Stretch(),
+        OneIn(4) ? "true" : "false", faulty ? "true" : "false");
     const uint32_t packets = Between(1, 8);
     for (uint32_t i = 0; i < packets; ++i) AddPacket(q, bytes);
     if (faulty) text_ += "  { op = \"raw\", dwords = [0xee] },\n";

@@ -1,4 +1,5 @@
-// All that a machine tells its listeners, as text with a line an event: for tests that compare runs.
+// All that a machine tells its listeners, as text with a line an event: for tests that compare
+// runs.
 #ifndef RINGSIDE_TESTBENCH_MACHINE_EVENT_TEXT_H_
 #define RINGSIDE_TESTBENCH_MACHINE_EVENT_TEXT_H_
 

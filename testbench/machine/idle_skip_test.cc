@@ -109,17 +109,38 @@ class Machine {
 constexpr int kStimuli = 11;
 void Stimulate(Machine* machine, int stimulus) {
   switch (stimulus) {
-    case 1: machine->Write(kHostIrq, 4); break;
-    case 2: machine->Read(kBarCycleLo); break;
-    case 3: machine->Read(RS_BAR_DTCM + 4); break;
-    case 4: machine->Read(RS_BAR_ITCM); break;
-    case 5: machine->Write(bar::kInvReq, bar::kInvReqByPasid); break;
-    case 6: machine->Write(bar::kIhRingSize, 8); break;
-    case 7: machine->Write(bar::Scratch(2), 7); break;
-    case 8: machine->Read(RS_BAR_BLOCK(HQD)); break;
-    case 9: EXPECT_TRUE(machine->device().RingDoorbell(5, 1).ok()); break;
-    case 10: machine->device().jtag()->DriveJtag({.tck = true, .tms = false}); break;
-    default: break;
+    case 1:
+      machine->Write(kHostIrq, 4);
+      break;
+    case 2:
+      machine->Read(kBarCycleLo);
+      break;
+    case 3:
+      machine->Read(RS_BAR_DTCM + 4);
+      break;
+    case 4:
+      machine->Read(RS_BAR_ITCM);
+      break;
+    case 5:
+      machine->Write(bar::kInvReq, bar::kInvReqByPasid);
+      break;
+    case 6:
+      machine->Write(bar::kIhRingSize, 8);
+      break;
+    case 7:
+      machine->Write(bar::Scratch(2), 7);
+      break;
+    case 8:
+      machine->Read(RS_BAR_BLOCK(HQD));
+      break;
+    case 9:
+      EXPECT_TRUE(machine->device().RingDoorbell(5, 1).ok());
+      break;
+    case 10:
+      machine->device().jtag()->DriveJtag({.tck = true, .tms = false});
+      break;
+    default:
+      break;
   }
 }
 
@@ -179,8 +200,7 @@ TEST(IdleSkip, CheckingNeedsSkippingAndNoWaves) {
   for (const MachineOptions& options :
        {MachineOptions{.skip_idle = false, .check_skip = true},
         MachineOptions{.waves_path = "w.fst", .check_skip = true}}) {
-    EXPECT_EQ(VerilatorDevice::Create(options).status().code(),
-              absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(VerilatorDevice::Create(options).status().code(), absl::StatusCode::kInvalidArgument);
   }
 }
 

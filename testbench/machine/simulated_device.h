@@ -31,8 +31,8 @@ struct MachineOptions {
   // Pass time in which nothing can happen without evaluating it. Cycles, events and all that can be
   // read are the same with and without.
   bool skip_idle = true;
-  // Instead of skipping, run every span that could be skipped cycle by cycle, and end the process if
-  // that differs in a single bit from skipping it. For tests; without waves.
+  // Instead of skipping, run every span that could be skipped cycle by cycle, and end the process
+  // if that differs in a single bit from skipping it. For tests; without waves.
   bool check_skip = false;
   // Report calls and returns of the firmware to listeners.
   bool watch_firmware = false;
@@ -59,8 +59,8 @@ class SimulatedDevice : public Device {
   // Cycles that passed without being evaluated, or that were checked instead.
   virtual uint64_t skipped_cycles() const { return 0; }
 
-  // Writes FST waves of cycles `from` to `to`, both included, from now on at the earliest; waves that
-  // are under way end. CloseWaves() ends them before. UNIMPLEMENTED: this machine has none;
+  // Writes FST waves of cycles `from` to `to`, both included, from now on at the earliest; waves
+  // that are under way end. CloseWaves() ends them before. UNIMPLEMENTED: this machine has none;
   // UNAVAILABLE: the file cannot be written.
   virtual absl::Status RecordWaves(const std::string& /*path*/, uint64_t /*from*/,
                                    uint64_t /*to*/) {

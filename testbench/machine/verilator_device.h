@@ -44,7 +44,6 @@ class VerilatorDevice final : public SimulatedDevice, private JtagPort {
   void CloseWaves() override;
   JtagPort* jtag() override { return this; }
 
-
  private:
   void DriveJtag(const JtagPins& pins) override;
   void SetJtagPins(const JtagPins& pins) override;
