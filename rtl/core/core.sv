@@ -11,7 +11,13 @@ module core #(
   // First instruction after reset; word aligned.
   parameter logic [31:0] ResetPc = 32'h0,
   // What mhartid reads.
-  parameter logic [31:0] HartId = 32'h0
+  parameter logic [31:0] HartId = 32'h0,
+  // Hardware triggers, 0 to 4. riscv-formal knows none: it would take their exceptions for wrong.
+`ifdef RISCV_FORMAL
+  parameter int unsigned NumTriggers = 0
+`else
+  parameter int unsigned NumTriggers = 4
+`endif
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
@@ -48,10 +54,15 @@ module core #(
   // Software wrote 0 to mip bit 31: forget the event behind fast interrupt 15.
   output logic        irq_fast15_clear_o,
 
+  // The debug module; all 0 if there is none.
+  input  debug_pkg::to_hart_t   debug_i,
+  output debug_pkg::from_hart_t debug_o,
+
   // Cycles that passed while the clock stood, as it may while `sleep_o` is high; 0 while it runs.
   input  logic [31:0] stood_cycles_i,
 
-  // Waiting in WFI; nothing but an interrupt pin changes anything inside except mcycle.
+  // Waiting in WFI; nothing but an interrupt pin or a halt request changes anything inside except
+  // mcycle.
   output logic        sleep_o,
   // Why nothing retires in this cycle, of core_pkg::Stall*.
   output logic [2:0]  stall_o,
@@ -77,15 +88,15 @@ module core #(
   ) u_fetch (
     .clk_i,
     .rst_ni,
-    .imem_valid_o,
+    .imem_valid_o       (fetch_request),
     .imem_addr_o,
-    .imem_rvalid_i,
-    .imem_rdata_i,
-    .imem_error_i,
+    .imem_rvalid_i      (debug_mode ? debug_i.insn_valid : imem_rvalid_i),
+    .imem_rdata_i       (debug_mode ? debug_i.insn : imem_rdata_i),
+    .imem_error_i       (debug_mode ? 2'b00 : imem_error_i),
     .protect_addr_o     (fetch_word),
-    .protect_active_i   (fetch_checked),
-    .protect_waits_i    (fetch_waits),
-    .protect_denied_i   (fetch_denied),
+    .protect_active_i   (fetch_checked && !debug_mode),
+    .protect_waits_i    (fetch_waits && !debug_mode),
+    .protect_denied_i   (fetch_denied && !debug_mode),
     .ra_known_i         (ra_known),
     .ra_i               (ra),
     .insn_valid_o       (fetch_valid),
@@ -112,6 +123,10 @@ module core #(
     .decoded_o     (fetch_decoded)
   );
 
+  // In debug mode the debug module is the instruction memory, but for what DRET leads to.
+  logic fetch_request, debug_mode, dret;
+  assign imem_valid_o = fetch_request && (!debug_mode || dret);
+
   // ---- Execute ----
 
   logic        ex_valid_q, ex_taken_q;
@@ -125,7 +140,8 @@ module core #(
   logic        ex_wait;
   // It leaves with its work done; it leaves with a trap of its own; an interrupt takes its place.
   logic        ex_commit, ex_exception, ex_leaves, ex_interrupt;
-  logic        trap_valid;
+  // Something traps; an exception or interrupt is taken, and not debug mode entered instead.
+  logic        trapped, trap_valid;
   core_pkg::trap_t trap;
 
   // It accesses memory or is a fence; it has a result of its own, being SC.W or AMO*.W, which takes
@@ -187,7 +203,7 @@ module core #(
     .csr_rdata_i    (csr_rdata),
     .dmem_rdata_i,
     .valid_i        (ex_clear),
-    .flush_i        (ex_interrupt),
+    .flush_i        (ex_interrupt || debug_halt),
     .done_o         (computed),
     .result_o       (ex_result),
     .sum_o          (sum),
@@ -209,7 +225,7 @@ module core #(
     .equal_i        (equal),
     .less_i         (less),
     .less_unsigned_i(less_unsigned),
-    .mepc_i         (mepc),
+    .return_pc_i    (debug_mode ? dpc : mepc),
     .jumps_o        (jumps),
     .target_o       (target),
     .mispredicted_o (mispredicted)
@@ -226,7 +242,7 @@ module core #(
     .rs2_i        (rs2),
     .go_i         (ex_clear && !ex_interrupt && !ex_exception),
     .commit_i     (ex_commit),
-    .forget_i     (trap_valid || (ex_commit && ex_q.kind == core_pkg::KindMret)),
+    .forget_i     (trapped || debug_enter || (ex_commit && ex_q.kind == core_pkg::KindMret)),
     .addr_o       (dmem_addr_o),
     .misaligned_o (misaligned),
     .memory_o     (ex_memory),
@@ -245,11 +261,14 @@ module core #(
     .dmem_error_i
   );
 
+  logic        debug_halt, debug_enter, debug_divert, debug_wake, irq_off, mprv_off, resume_machine;
+  logic        retire_debug, trigger, trigger_data, debug_csr_known;
+  logic [31:0] debug_csr_rdata, dpc;
   core_pkg::csrs_t       csr_state;
   core_pkg::events_t     events;
   logic        events_wanted;
   logic        csr_write;
-  logic [31:0] csr_stored;
+  logic [31:0] csr_stored, csr_wdata;
   logic        machine_mode, csr_illegal, csr_refetch, wfi_illegal, irq_take, irq_wake;
   logic [4:0]  irq_cause;
   logic [31:0] mip, trap_vector;
@@ -265,6 +284,14 @@ module core #(
     .rdata_o      (csr_rdata),
     .refetch_o    (csr_refetch),
     .commit_i     (ex_commit),
+    .wdata_o      (csr_wdata),
+    .debug_known_i(debug_csr_known),
+    .debug_rdata_i(debug_csr_rdata),
+    .debug_mode_i (debug_mode),
+    .debug_enter_i(debug_enter),
+    .mprv_off_i   (mprv_off),
+    .dret_i       (dret),
+    .dret_machine_i(resume_machine),
     .machine_o    (machine_mode),
     .wfi_illegal_o(wfi_illegal),
     .fetch_addr_i (fetch_word),
@@ -292,16 +319,57 @@ module core #(
     .irq_take_o   (irq_take),
     .irq_cause_o  (irq_cause),
     .irq_taken_i  (ex_interrupt),
-    .leaves_i     (ex_leaves),
+    .leaves_i     (ex_leaves && !debug_mode),
     .mip_o        (mip),
     .stood_cycles_i,
-    .retire_i     (wb_retire && !wb_trapped && !wb_fault),
+    .retire_i     (wb_retire && !wb_trapped && !wb_fault && !retire_debug),
     .events_i     (events),
     .events_wanted_o(events_wanted),
     .state_o      (csr_state),
     .write_o      (csr_write),
     .stored_o     (csr_stored)
   );
+
+  core_debug #(
+    .NumTriggers(NumTriggers)
+  ) u_debug (
+    .clk_i,
+    .rst_ni,
+    .debug_i,
+    .debug_o,
+    .fetch_valid_i   (fetch_request),
+    .fetch_addr_i    (imem_addr_o[5:1]),
+    .valid_i         (ex_valid_q && wb_ready && !wb_fault),
+    .kind_i          (ex_q.kind),
+    .pc_i            (ex_pc_q),
+    .machine_i       (machine_mode),
+    .load_i          (ex_q.kind == core_pkg::KindLoad || ex_q.kind == core_pkg::KindAmo),
+    .store_i         (ex_q.kind == core_pkg::KindStore || ex_q.kind == core_pkg::KindAmo),
+    .data_addr_i     (dmem_addr_o[31:2]),
+    .data_be_i       (dmem_be_o),
+    .reading_i       (amo_reading),
+    .commit_i        (ex_commit),
+    .trap_i          (trapped),
+    .exception_i     (ex_exception),
+    .csr_addr_i      (ex_insn_q[31:20]),
+    .csr_known_o     (debug_csr_known),
+    .csr_rdata_o     (debug_csr_rdata),
+    .csr_write_i     (csr_write && debug_csr_known),
+    .csr_wdata_i     (csr_wdata),
+    .mode_o          (debug_mode),
+    .halt_o          (debug_halt),
+    .trigger_o       (trigger),
+    .trigger_data_o  (trigger_data),
+    .divert_o        (debug_divert),
+    .enter_o         (debug_enter),
+    .wake_o          (debug_wake),
+    .irq_off_o       (irq_off),
+    .mprv_off_o      (mprv_off),
+    .dpc_o           (dpc),
+    .resume_machine_o(resume_machine),
+    .retire_debug_o  (retire_debug)
+  );
+  assign dret = ex_commit && ex_q.kind == core_pkg::KindDret;
 
   core_trap u_trap (
     .wb_fault_i   (wb_fault),
@@ -321,26 +389,30 @@ module core #(
     .amo_fault_i  (amo_fault),
     .addr_i       (dmem_addr_o),
     .target_i     (target),
-    .irq_i        (irq_take && !amo_reading),
+    .trigger_i    (trigger),
+    .trigger_data_i(trigger_data),
+    .debug_mode_i (debug_mode),
+    .irq_i        (irq_take && !amo_reading && !irq_off),
     .irq_cause_i  (irq_cause),
     .interrupt_o  (ex_interrupt),
     .exception_o  (ex_exception),
     .trap_o       (trap)
   );
 
-  assign ex_clear  = ex_valid_q && wb_ready && !wb_fault;
-  assign ex_wait   = !computed || !accessed || (ex_q.kind == core_pkg::KindWfi && !irq_wake);
+  assign ex_clear  = ex_valid_q && wb_ready && !wb_fault && !debug_halt;
+  assign ex_wait   = !computed || !accessed || (ex_q.kind == core_pkg::KindWfi && !irq_wake && !debug_wake);
   // An interrupt takes the place of every instruction but WFI, which it ends.
   assign ex_commit = ex_clear && !ex_exception && !ex_wait &&
       (!ex_interrupt || ex_q.kind == core_pkg::KindWfi);
 
-  assign ex_leaves     = ex_commit || ex_exception;
+  assign ex_leaves     = ex_commit || (ex_exception && !debug_enter);
   assign execute_ready = !ex_valid_q || ex_commit;
-  assign trap_valid    = wb_fault || ex_interrupt || ex_exception;
-  assign redirect      = trap_valid || (ex_commit && (mispredicted || csr_refetch));
-  assign redirect_pc   = trap_valid ? trap_vector : next_pc;
+  assign trapped       = wb_fault || ex_interrupt || ex_exception;
+  assign trap_valid    = trapped && !debug_divert;
+  assign redirect      = trapped || debug_enter || (ex_commit && (mispredicted || csr_refetch));
+  assign redirect_pc   = debug_divert ? 32'h0 : trap_valid ? trap_vector : next_pc;
   assign sleep_o       = ex_valid_q && !wb_valid && ex_q.kind == core_pkg::KindWfi && !irq_wake &&
-      !wfi_illegal;
+      !wfi_illegal && !debug_wake;
 
   // ---- Write-back ----
 
@@ -418,7 +490,9 @@ module core #(
     .csr_write_i   (csr_write),
     .csr_rdata_i   (csr_rdata),
     .csr_stored_i  (csr_stored),
+    .execute_debug_i(debug_mode),
     .retire_i      (wb_retire),
+    .retire_debug_i(retire_debug),
     .retire_trap_i (wb_trapped),
     .retire_fault_i(wb_fault),
     .rd_write_i    (wb_write),

@@ -16,7 +16,8 @@ module core_branch (
   input  logic        less_i,
   input  logic        less_unsigned_i,
 
-  input  logic [31:0] mepc_i,
+  // Where MRET, or DRET, leads.
+  input  logic [31:0] return_pc_i,
 
   output logic        jumps_o,
   output logic [31:0] target_o,
@@ -51,9 +52,9 @@ module core_branch (
         // What fetch knew was right.
         mispredicted_o = !taken_i;
       end
-      core_pkg::KindMret: begin
+      core_pkg::KindMret, core_pkg::KindDret: begin
         jumps_o        = 1'b1;
-        target_o       = mepc_i;
+        target_o       = return_pc_i;
         mispredicted_o = 1'b1;
       end
       // The next instruction may have been fetched before an older store to it.

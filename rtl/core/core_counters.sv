@@ -17,6 +17,8 @@ module core_counters (
   input  logic        csr_write_i,
   input  logic [31:0] csr_wdata_i,
 
+  // Count neither cycles nor events: debug mode.
+  input  logic        stop_i,
   // Cycles that passed while the clock stood.
   input  logic [31:0] stood_cycles_i,
   // An instruction retires.
@@ -79,7 +81,7 @@ module core_counters (
       .write_count_i (is_this && low),
       .write_select_i(is_this && selector),
       .wdata_i       (csr_wdata_i),
-      .inhibit_i     (inhibit_q[First+i]),
+      .inhibit_i     (inhibit_q[First+i] || stop_i),
       .events_i,
       .stood_cycles_i,
       .count_o       (counts[32*i+:32]),
@@ -117,7 +119,7 @@ module core_counters (
       minstret_q <= '0;
       skip_q     <= 1'b0;
     end else begin
-      if (!inhibit_q[0]) mcycle_q <= mcycle_q + {32'b0, stood_cycles_i} + 64'd1;
+      if (!inhibit_q[0] && !stop_i) mcycle_q <= mcycle_q + {32'b0, stood_cycles_i} + 64'd1;
       minstret_q <= minstret_next;
       skip_q     <= 1'b0;
       if (csr_write_i) begin

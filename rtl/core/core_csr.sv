@@ -18,6 +18,17 @@ module core_csr #(
   output logic [31:0] rdata_o,
   // What is fetched behind its write must be fetched again.
   output logic        refetch_o,
+  // What a write writes; a CSR that is known elsewhere, and what it reads.
+  output logic [31:0] wdata_o,
+  input  logic        debug_known_i,
+  input  logic [31:0] debug_rdata_i,
+  // Debug mode, in which counters stop; it is entered; MPRV has no effect; debug mode is left, to
+  // machine mode or not.
+  input  logic        debug_mode_i,
+  input  logic        debug_enter_i,
+  input  logic        mprv_off_i,
+  input  logic        dret_i,
+  input  logic        dret_machine_i,
   // The instruction in the execute stage, CSR or not, leaves it without a trap.
   input  logic        commit_i,
 
@@ -121,8 +132,9 @@ module core_csr #(
         core_pkg::CsrMvendorid, core_pkg::CsrMarchid,
         core_pkg::CsrMimpid, core_pkg::CsrMconfigptr: ;
         default: begin
-          known = pmp_known || counter_known;
+          known = pmp_known || counter_known || debug_known_i;
           if (pmp_known) rdata_o = pmp_rdata;
+          if (debug_known_i) rdata_o = debug_rdata_i;
           if (counter_known) begin
             rdata_o = counter_rdata;
             // User mode's view of counters has addresses that any mode may use.
@@ -133,7 +145,7 @@ module core_csr #(
     end
   end
   assign illegal_o = !known || !allowed || (writes && addr[11:10] == 2'b11);
-  assign refetch_o = access_i && writes && pmp_known;
+  assign refetch_o = access_i && writes && (pmp_known || debug_known_i);
 
   always_comb begin
     unique case (op)
@@ -201,6 +213,8 @@ module core_csr #(
         mcause_q           <= trap_i.cause;
         mtval_q            <= trap_i.tval;
       end
+      if (debug_enter_i) machine_q <= 1'b1;
+      if (dret_i) machine_q <= dret_machine_i;
     end
   end
 
@@ -231,6 +245,7 @@ module core_csr #(
     .csr_rdata_o    (counter_rdata),
     .csr_write_i    (write && counter_known),
     .csr_wdata_i    (wdata),
+    .stop_i         (debug_mode_i),
     .stood_cycles_i,
     .retire_i,
     .events_i,
@@ -257,7 +272,7 @@ module core_csr #(
     .fetch_denied_o,
     .data_valid_i,
     // MPRV: data as the mode that a return would go to.
-    .data_machine_i (mprv_q ? mpp_q : machine_q),
+    .data_machine_i (mprv_q && !mprv_off_i ? mpp_q : machine_q),
     .data_store_i,
     .data_addr_i,
     .data_denied_o
@@ -272,6 +287,7 @@ module core_csr #(
   assign irq_fast15_clear_o = write && addr == core_pkg::CsrMip && !wdata[31];
 
   assign write_o = write;
+  assign wdata_o = wdata;
   assign state_o = {mstatus, mie_q, mtvec, mcounteren, mcountinhibit, mscratch_q, mepc_o, mcause,
                     mtval_q, mcycle, minstret};
 

@@ -205,6 +205,8 @@ module core_decode (
           decoded_o.kind = core_pkg::KindEbreak;
         end else if (insn_i[31:7] == {12'h302, 13'b0}) begin
           decoded_o.kind = core_pkg::KindMret;
+        end else if (insn_i[31:7] == {12'h7b2, 13'b0}) begin
+          decoded_o.kind = core_pkg::KindDret;
         end else if (insn_i[31:7] == {12'h105, 13'b0}) begin
           decoded_o.kind = core_pkg::KindWfi;
         end

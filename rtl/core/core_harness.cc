@@ -101,7 +101,7 @@ absl::Status CoreHarness::Cycle() {
   retired_.reset();
   retired_after_nmi_ = false;
   absl::Status status;
-  if (core_.rvfi_valid) {
+  if (core_.rvfi_valid || core_.rvfi_ext_debug) {
     retired_ = ReadRvfi(core_);
     retired_after_nmi_ = retired_->intr && (core_.rvfi_ext_mip & 1) != 0;
     if (!retired_->trap) ++instructions_;

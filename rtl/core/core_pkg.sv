@@ -21,6 +21,7 @@ package core_pkg;
     KindEcall,
     KindEbreak,
     KindMret,
+    KindDret,
     KindWfi,
     KindIllegal,
     KindFetchFault

@@ -25,6 +25,9 @@ module core_rvfi #(
   // What AMO*.W writes to memory.
   input  logic [31:0]        amo_wdata_i,
 
+  // It is not the program's but the debugger's.
+  input  logic               execute_debug_i,
+
   // The next instruction to move is the first of a trap's handler.
   input  logic               trap_valid_i,
   input  core_pkg::trap_t    trap_i,
@@ -38,8 +41,9 @@ module core_rvfi #(
   input  logic [31:0]        csr_rdata_i,
   input  logic [31:0]        csr_stored_i,
 
-  // The instruction in write-back leaves it.
+  // The instruction in write-back leaves it; it was the debugger's.
   input  logic               retire_i,
+  input  logic               retire_debug_i,
   input  logic               retire_trap_i,
   input  logic               retire_fault_i,
   input  logic               rd_write_i,
@@ -62,8 +66,9 @@ module core_rvfi #(
       taken_mip_q <= '0;
       order_q     <= '0;
     end else begin
-      if (retire_i) order_q <= order_q + 64'd1;
-      if (execute_i) begin
+      if (rvfi_valid) order_q <= order_q + 64'd1;
+      // A handler's first instruction may have to wait for the debugger.
+      if (execute_i && !execute_debug_i) begin
         handler_q   <= 1'b0;
         taken_mip_q <= '0;
       end
@@ -144,7 +149,8 @@ module core_rvfi #(
 
   // ---- The rest ----
 
-  assign rvfi_valid     = retire_i;
+  assign rvfi_valid     = retire_i && !retire_debug_i;
+  assign rvfi_ext_debug = retire_i && retire_debug_i;
   assign rvfi_order     = order_q;
   assign rvfi_insn      = decoded_q.kind == core_pkg::KindFetchFault ? '0 : insn_q;
   assign rvfi_trap      = retire_trap_i || retire_fault_i;

@@ -27,6 +27,11 @@ module core_trap (
   // pc + imm.
   input  logic [31:0] target_i,
 
+  // A trigger fires for it, with its address or with that of its data.
+  input  logic        trigger_i,
+  input  logic        trigger_data_i,
+  input  logic        debug_mode_i,
+
   input  logic        irq_i,
   input  logic [4:0]  irq_cause_i,
 
@@ -81,8 +86,13 @@ module core_trap (
         cause  = misaligned_i ? core_pkg::CauseStoreMisaligned : core_pkg::CauseStoreAccess;
         tval   = addr_i;
       end
+      // What changes the mode is not for the debugger, and DRET for nobody else.
       core_pkg::KindMret: begin
-        faulty = !machine_i;
+        faulty = !machine_i || debug_mode_i;
+        tval   = insn_i;
+      end
+      core_pkg::KindDret: begin
+        faulty = !debug_mode_i;
         tval   = insn_i;
       end
       core_pkg::KindWfi: begin
@@ -91,6 +101,12 @@ module core_trap (
       end
       default: ;
     endcase
+    // Last: a trigger fires before the instruction does anything, even wrong.
+    if (trigger_i) begin
+      faulty = 1'b1;
+      cause  = core_pkg::CauseBreakpoint;
+      tval   = trigger_data_i ? addr_i : pc_i;
+    end
   end
 
   // WFI is never interrupted itself: what ends it is taken behind it, in the same cycle, so that a

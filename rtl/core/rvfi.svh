@@ -33,7 +33,8 @@
   direction logic        rvfi_mem_fault, \
   direction logic [3:0]  rvfi_mem_fault_rmask, \
   direction logic [3:0]  rvfi_mem_fault_wmask, \
-  direction logic [31:0] rvfi_ext_mip
+  direction logic [31:0] rvfi_ext_mip, \
+  direction logic        rvfi_ext_debug
 
 `define RVFI_CSR_PORT(direction, name, bits) \
   direction logic [bits-1:0] rvfi_csr_``name``_rmask, \
@@ -117,7 +118,8 @@
   .rvfi_mem_fault, \
   .rvfi_mem_fault_rmask, \
   .rvfi_mem_fault_wmask, \
-  .rvfi_ext_mip
+  .rvfi_ext_mip, \
+  .rvfi_ext_debug
 
 `define RVFI_CSR_CONNECT_ONE(name) \
   .rvfi_csr_``name``_rmask, \
@@ -197,7 +199,8 @@
   .rvfi_mem_fault(), \
   .rvfi_mem_fault_rmask(), \
   .rvfi_mem_fault_wmask(), \
-  .rvfi_ext_mip()
+  .rvfi_ext_mip(), \
+  .rvfi_ext_debug()
 
 `define RVFI_CSR_OPEN_ONE(name) \
   .rvfi_csr_``name``_rmask(), \

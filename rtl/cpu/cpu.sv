@@ -54,6 +54,11 @@ module cpu
   // nothing but mcycle.
   output logic          clk_req_o,
 
+  // The debug module, and whether the core is held in reset.
+  input  debug_pkg::to_hart_t   debug_i,
+  output debug_pkg::from_hart_t debug_o,
+  output logic                  debug_reset_o,
+
   // RISC-V Formal Interface of the core.
   `RVFI_OUTPUTS
 );
@@ -72,7 +77,8 @@ module cpu
   assign clk_req_o = !idle_o || tcm_req_valid_i || nmi_i;
 
   logic core_rst_n;
-  assign core_rst_n = rst_ni && run_q;
+  assign core_rst_n    = rst_ni && run_q;
+  assign debug_reset_o = !run_q;
 
   // ---- Core ----
 
@@ -112,6 +118,8 @@ module cpu
     .irq_external_i    (1'b0),
     .irq_fast_i        ({irq_i[15] || store_error_q, irq_i[14:0]}),
     .irq_fast15_clear_o(store_error_clear),
+    .debug_i,
+    .debug_o,
     .stood_cycles_i,
     .sleep_o,
     .stall_o           (unused_stall),

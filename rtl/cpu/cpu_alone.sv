@@ -45,6 +45,9 @@ module cpu_alone (
     .sleep_o,
     .idle_o         (),
     .clk_req_o      (),
+    .debug_i        ('0),
+    .debug_o        (),
+    .debug_reset_o  (),
     .stood_cycles_i ('0),
     `RVFI_OPEN
   );

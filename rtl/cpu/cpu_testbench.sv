@@ -108,6 +108,9 @@ module cpu_testbench (
     .sleep_o,
     .idle_o,
     .clk_req_o,
+    .debug_i('0),
+    .debug_o(),
+    .debug_reset_o(),
     .stood_cycles_i('0),
     `RVFI_BASE_CONNECT,
     `RVFI_CSR_OPEN

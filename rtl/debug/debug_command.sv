@@ -98,16 +98,16 @@ module debug_command (
     end
   end
 
-  // The word that the hart asked for last.
-  logic [3:0] word_q;
+  // Where the hart's program counter is, in halves of words.
+  logic [4:0] half_q;
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       state_q  <= StIdle;
-      word_q   <= '0;
+      half_q   <= '0;
       writes_q <= '0;
     end else begin
       state_q <= state_d;
-      if (hart_i.fetch) word_q <= hart_i.fetch_word;
+      if (hart_i.fetch) half_q <= hart_i.fetch_half;
       if (state_q == StIdle) writes_q <= '0;
       else if (hart_i.data0_write && !writes_q[1]) writes_q <= writes_q + 2'd1;
     end
@@ -122,22 +122,31 @@ module debug_command (
   assign access_csr = write_i ? {regno_i[11:0], X8, Csrrw, X0, System}
                               : {regno_i[11:0], X0, Csrrs, X8, System};
 
+  // Of the program buffer and what ends it, the word and the one behind it.
+  logic [3:0]  word;
+  logic [31:0] buffer;
+  logic [15:0] behind;
+  assign word   = half_q[4:1];
+  assign buffer = word == 4'd3 ? progbuf0_i : word == 4'd4 ? progbuf1_i : Ebreak;
+  assign behind = word == 4'd3 ? progbuf1_i[15:0] : Ebreak[15:0];
+
   always_comb begin
     insn_o = Ebreak;
     unique case (state_q)
       StRun: begin
-        unique case (word_q)
+        unique case (word)
           4'd0:    insn_o = !transfer_i ? Nop : regno_i[12] ? access_gpr : swap;
           4'd1:    insn_o = !transfer_i || regno_i[12] ? Nop : access_csr;
           4'd2:    insn_o = !transfer_i || regno_i[12] ? Nop : swap;
-          4'd3:    if (postexec_i) insn_o = progbuf0_i;
-          4'd4:    insn_o = progbuf1_i;
-          4'd5:    ;
+          // Compressed instructions may leave a 32-bit one in two words.
+          4'd3, 4'd4, 4'd5: begin
+            if (postexec_i) insn_o = half_q[0] ? {behind, buffer[31:16]} : buffer;
+          end
           // A jump out of the program: an illegal instruction ends it.
           default: insn_o = '0;
         endcase
       end
-      StRestore: if (word_q == 4'd0) insn_o = swap;
+      StRestore: if (word == 4'd0) insn_o = swap;
       StResume:  insn_o = Dret;
       default: ;
     endcase

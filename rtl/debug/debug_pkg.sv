@@ -9,7 +9,7 @@ package debug_pkg;
     logic        halt;
     // Level: enter it before the first instruction after reset.
     logic        reset_halt;
-    // The word that was asked for last; not valid: wait.
+    // The 32 bits that were asked for last; not valid: wait.
     logic        insn_valid;
     logic [31:0] insn;
     // What the CSR `data0` reads.
@@ -20,9 +20,9 @@ package debug_pkg;
   typedef struct packed {
     // It is in debug mode.
     logic        halted;
-    // It asks for a word of its program; bits 5:2 of the address.
+    // It asks for 32 bits of its program at an even address: bits 5:1 of that.
     logic        fetch;
-    logic [3:0]  fetch_word;
+    logic [4:0]  fetch_half;
     // The program is over, by EBREAK or by an exception; the hart starts again at address 0.
     logic        done;
     logic        exception;

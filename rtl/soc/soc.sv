@@ -310,22 +310,18 @@ module soc (
     .hart_reset_i(hart_reset), .ndmreset_o(debug_reset), .idle_o(debug_idle),
     .clk_req_o(debug_clk_req)
   );
-  // The core has no debug mode yet: a debugger sees a hart that only runs.
-  assign debug_from_hart = '0;
-  assign hart_reset      = !core_run || debug_reset;
-  assign debug_halted_o  = debug_from_hart.halted;
-  logic unused_debug;
-  assign unused_debug = ^debug_to_hart;
+  assign debug_halted_o = debug_from_hart.halted;
 
   cpu u_cpu (
     .clk_i(cpu_clk), .rst_ni,
-    .run_i(core_run), .nmi_i(core_nmi), .irq_i(core_irq), .irq_timer_i(timer_irq),
+    .run_i(core_run && !debug_reset), .nmi_i(core_nmi), .irq_i(core_irq), .irq_timer_i(timer_irq),
     .tcm_req_valid_i(tcm_valid), .tcm_req_write_i(tcm_write), .tcm_req_dtcm_i(tcm_dtcm),
     .tcm_req_addr_i(tcm_addr), .tcm_req_wdata_i(tcm_wdata), .tcm_rsp_rdata_o(tcm_rdata),
     .reg_valid_o(cpu_valid), .reg_write_o(cpu_write), .reg_addr_o(cpu_addr),
     .reg_wdata_o(cpu_wdata), .reg_ready_i(cpu_ready), .reg_rdata_i(cpu_rdata),
     .reg_error_i(cpu_error),
     .axi_req_o(mgr_req[MgrCpu]), .axi_rsp_i(mgr_rsp[MgrCpu]),
+    .debug_i(debug_to_hart), .debug_o(debug_from_hart), .debug_reset_o(hart_reset),
     .idle_o(cpu_idle), .clk_req_o(cpu_clk_req), .stood_cycles_i(cpu_stood_cycles),
     .sleep_o,
     `RVFI_OPEN

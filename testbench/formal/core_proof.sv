@@ -92,6 +92,9 @@ module core_proof (
     .irq_external_i,
     .irq_fast_i,
     .irq_fast15_clear_o(irq_fast15_clear),
+    // No debugger.
+    .debug_i           ('0),
+    .debug_o           (),
     .stood_cycles_i    (32'd0),
     .sleep_o           (sleep),
     `RVFI_CONNECT

@@ -2,9 +2,10 @@
 
 load("//tools/bazel_rules:defs.bzl", "bmc_design", "bmc_test")
 
-# No simulator's assertions; products and quotients as riscv-formal has them.
+# No simulator's assertions, no triggers; products and quotients as riscv-formal has them.
 _DEFINES = [
     "SYNTHESIS",
+    "RISCV_FORMAL",
     "RISCV_FORMAL_ALTOPS",
 ]
 

@@ -68,6 +68,9 @@ uint32_t MulDiv(uint32_t funct3, uint32_t a, uint32_t b) {
   }
 }
 
+// Memory, or its protection, refused the access.
+bool IsRefusal(uint32_t cause) { return cause == kLoadAccess || cause == kStoreAccess; }
+
 constexpr uint32_t kLoadReserved = 2;
 constexpr uint32_t kStoreConditional = 3;
 
@@ -81,7 +84,13 @@ Retired Iss::Step() {
   r.mode = csrs_.machine() ? 3 : 0;
   r.pc_rdata = pc_;
   trapped_ = false;
-  if (Fetch(&r)) Execute(&r);
+  const bool fetched = Fetch(&r);
+  stopped_before_ = csrs_.FiresAt(pc_);
+  if (stopped_before_) {
+    Raise(kBreakpoint, pc_);
+  } else if (fetched) {
+    Execute(&r);
+  }
 
   if (trapped_) {
     reservation_.reset();
@@ -89,13 +98,44 @@ Retired Iss::Step() {
     r.rd_addr = 0;
     r.mem_rmask = r.mem_wmask = r.mem_rdata = r.mem_wdata = 0;
     // Of what was refused at least the address is reported.
-    const bool refused = trap_.cause == kLoadAccess || trap_.cause == kStoreAccess;
-    r.mem_addr = refused ? trap_.tval : 0;
+    r.mem_addr = IsRefusal(trap_.cause) ? trap_.tval : 0;
     pc_ = r.pc_wdata = csrs_.EnterException(trap_.cause, pc_, trap_.tval);
     intr_ = true;
   } else {
     pc_ = r.pc_wdata;
     csrs_.CountRetired();
+    set_reg(r.rd_addr, r.rd_wdata);
+  }
+  if (r.rd_addr == 0) r.rd_wdata = 0;
+  return r;
+}
+
+Retired Iss::StepDebug(const Retired& core) {
+  if (!csrs_.debug_mode()) {
+    csrs_.EnterDebug(pc_);
+    reservation_.reset();
+  }
+  Retired r;
+  r.debug = true;
+  r.order = order_;
+  r.intr = intr_;
+  r.insn = core.insn;
+  pc_ = r.pc_rdata = core.pc_rdata;
+  const bool compressed = (core.insn & 3) != 3;
+  insn_ = compressed ? ExpandCompressed(core.insn) : core.insn;
+  r.pc_wdata = pc_ + (compressed ? 2 : 4);
+  trapped_ = stopped_before_ = false;
+  Execute(&r);
+  csrs_.ForgetCountWrite();
+  if (trapped_) {
+    reservation_.reset();
+    r.trap = true;
+    r.rd_addr = 0;
+    r.mem_rmask = r.mem_wmask = r.mem_rdata = r.mem_wdata = 0;
+    r.mem_addr = IsRefusal(trap_.cause) ? trap_.tval : 0;
+    r.pc_wdata = core.pc_wdata;
+  } else {
+    pc_ = r.pc_wdata;
     set_reg(r.rd_addr, r.rd_wdata);
   }
   if (r.rd_addr == 0) r.rd_wdata = 0;
@@ -297,6 +337,7 @@ void Iss::ExecuteLoad(Retired* r) {
   const int bytes = 1 << (Funct3(insn_) & 3);
   const bool is_signed = Funct3(insn_) < 4;
   const uint32_t address = r->rs1_rdata + ImmI(insn_);
+  if (csrs_.FiresOn(address, bytes, true, false)) return Raise(kBreakpoint, address);
   if (address % bytes != 0) return Raise(kLoadMisaligned, address);
   uint32_t value;
   if (!csrs_.MayLoad(address) || !memory_->Load(address, bytes, &value)) {
@@ -314,6 +355,7 @@ void Iss::ExecuteStore(Retired* r) {
   r->rd_addr = 0;
   const int bytes = 1 << Funct3(insn_);
   const uint32_t address = r->rs1_rdata + ImmS(insn_);
+  if (csrs_.FiresOn(address, bytes, false, true)) return Raise(kBreakpoint, address);
   const uint32_t value = bytes == 4 ? r->rs2_rdata : Bits(r->rs2_rdata, 8 * bytes - 1, 0);
   if (address % bytes != 0) return Raise(kStoreMisaligned, address);
   if (!csrs_.MayStore(address) || !memory_->Store(address, bytes, value)) {
@@ -347,6 +389,7 @@ void Iss::ExecuteStoreConditional(Retired* r) {
   UseRs1(r);
   UseRs2(r);
   const uint32_t address = r->rs1_rdata;
+  if (csrs_.FiresOn(address, 4, false, true)) return Raise(kBreakpoint, address);
   if (address % 4 != 0) return Raise(kStoreMisaligned, address);
   if (!csrs_.MayStore(address)) return Raise(kStoreAccess, address);
   const bool succeeds = reservation_ == address;
@@ -359,7 +402,9 @@ bool Iss::AtomicLoad(Retired* r, uint32_t misaligned, uint32_t fault) {
   const uint32_t address = r->rs1_rdata;
   const bool also_stores = fault == kStoreAccess;
   uint32_t value;
-  if (address % 4 != 0) {
+  if (csrs_.FiresOn(address, 4, true, also_stores)) {
+    Raise(kBreakpoint, address);
+  } else if (address % 4 != 0) {
     Raise(misaligned, address);
   } else if (!csrs_.MayLoad(address) || (also_stores && !csrs_.MayStore(address)) ||
              !memory_->AllowsAtomics(address) || !memory_->Load(address, 4, &value)) {
@@ -391,9 +436,13 @@ void Iss::ExecuteSystem(Retired* r) {
     case 0x00100073:
       return Raise(kBreakpoint, pc_);
     case 0x30200073:  // MRET
-      if (!csrs_.machine()) return Raise(kIllegal, r->insn);
+      if (!csrs_.machine() || csrs_.debug_mode()) return Raise(kIllegal, r->insn);
       reservation_.reset();
       r->pc_wdata = csrs_.ReturnFromTrap();
+      return;
+    case 0x7b200073:  // DRET
+      if (!csrs_.debug_mode()) return Raise(kIllegal, r->insn);
+      r->pc_wdata = csrs_.LeaveDebug();
       return;
     case 0x10500073:  // WFI ends by itself.
       if (csrs_.wfi_is_illegal()) return Raise(kIllegal, r->insn);

@@ -23,6 +23,8 @@ struct Retired {
   uint32_t mode = 3;
   uint32_t pc_rdata = 0;
   uint32_t pc_wdata = 0;
+  // An instruction of debug mode: of the debugger's, not of the program.
+  bool debug = false;
   bool trap = false;
   bool intr = false;
   uint32_t rs1_addr = 0;
@@ -61,6 +63,10 @@ class Iss {
   // Executes one instruction or takes its exception.
   Retired Step();
 
+  // Executes an instruction that the core was given in debug mode, which the simulator enters if it
+  // is not there yet. Takes over from `core` the instruction and where it stands.
+  Retired StepDebug(const Retired& core);
+
   // Goes to the handler of the first interrupt of `mip` that is enabled; false, changing nothing,
   // if none is.
   bool TakeInterrupt(uint32_t mip);
@@ -72,6 +78,11 @@ class Iss {
 
   // What the next read of a CSR that depends on time gives; see IssCsrs.
   void set_volatile_csr(uint32_t value) { csrs_.set_volatile_value(value); }
+
+  // The next instruction is the first of a handler.
+  bool at_handler() const { return intr_; }
+  // The instruction just done was kept from executing by a trigger: it has read no registers.
+  bool stopped_before() const { return stopped_before_; }
 
   uint32_t pc() const { return pc_; }
   uint32_t reg(int index) const { return regs_[index]; }
@@ -118,6 +129,7 @@ class Iss {
   uint64_t order_ = 0;
   bool intr_ = false;
   bool trapped_ = false;
+  bool stopped_before_ = false;
   Trap trap_{};
   // The word that LR.W has reserved. Every trap and return from one forgets it, as does SC.W.
   std::optional<uint32_t> reservation_;

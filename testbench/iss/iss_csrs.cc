@@ -66,7 +66,7 @@ bool IsEmptyCounter(uint32_t csr) {
 
 bool IssCsrs::IsVolatile(uint32_t csr) {
   return csr == kMcycle || csr == kMcycleh || csr == kCycle || csr == kCycleh || csr == kMip ||
-         IsEventCounter(csr);
+         IsEventCounter(csr) || csr == IssDebug::kDcsr || csr == IssDebug::kData0;
 }
 
 // Bits 9:8 of a CSR's number say which mode it is for; mcounteren, which counters user mode may
@@ -81,6 +81,7 @@ bool IssCsrs::Read(uint32_t csr, uint32_t* value) const {
   *value = 0;
   if (!IsAllowed(csr)) return false;
   if (pmp_.Read(csr, value)) return true;
+  if (debug_.Read(csr, volatile_value_, value)) return true;
   switch (csr) {
     case kMstatus:
       *value = uint32_t{mstatus_tw_} << 21 | uint32_t{mstatus_mprv_} << 17 |
@@ -144,6 +145,7 @@ bool IssCsrs::Read(uint32_t csr, uint32_t* value) const {
 bool IssCsrs::Write(uint32_t csr, uint32_t value) {
   if (!IsAllowed(csr)) return false;
   if (pmp_.Write(csr, value)) return true;
+  if (debug_.Write(csr, value)) return true;
   switch (csr) {
     case kMstatus:
       mstatus_mie_ = value >> 3 & 1;
@@ -240,6 +242,11 @@ uint32_t IssCsrs::ReturnFromTrap() {
   mstatus_mpp_machine_ = false;
   if (!machine_) mstatus_mprv_ = false;
   return mepc_;
+}
+
+void IssCsrs::EnterDebug(uint32_t pc) {
+  debug_.Enter(pc, machine_);
+  machine_ = true;
 }
 
 void IssCsrs::CountRetired() {

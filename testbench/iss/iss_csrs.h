@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 
+#include "testbench/iss/iss_debug.h"
 #include "testbench/iss/iss_pmp.h"
 
 namespace ringside {
@@ -41,15 +42,30 @@ class IssCsrs {
   // An instruction retired without a trap. One that wrote minstret is not counted.
   void CountRetired();
 
-  // What reads of mcycle(h), event counters and mip give: they depend on time, which the simulator
-  // has not.
+  // In debug mode nothing is counted.
+  void ForgetCountWrite() { minstret_written_ = false; }
+
+  // Debug mode begins before the instruction at `pc`; it ends at the pc that is returned.
+  bool debug_mode() const { return debug_.mode(); }
+  void EnterDebug(uint32_t pc);
+  uint32_t LeaveDebug() { return debug_.Leave(&machine_); }
+  // Whether a trigger fires; see IssDebug.
+  bool FiresAt(uint32_t pc) const { return debug_.FiresAt(pc, machine_); }
+  bool FiresOn(uint32_t address, int bytes, bool load, bool store) const {
+    return debug_.FiresOn(address, bytes, load, store, machine_);
+  }
+
+  // What reads of mcycle(h), event counters, mip, data0 and the cause in dcsr give: they depend on
+  // time, or on the debug module, which the simulator has not.
   void set_volatile_value(uint32_t value) { volatile_value_ = value; }
   static bool IsVolatile(uint32_t csr);
 
  private:
   void Enter(uint32_t cause, uint32_t epc, uint32_t tval);
   bool IsAllowed(uint32_t csr) const;
-  bool DataMachine() const { return mstatus_mprv_ ? mstatus_mpp_machine_ : machine_; }
+  bool DataMachine() const {
+    return mstatus_mprv_ && debug_.honours_mprv() ? mstatus_mpp_machine_ : machine_;
+  }
 
   bool machine_ = true;
   bool mstatus_mpp_machine_ = true;
@@ -59,6 +75,7 @@ class IssCsrs {
   uint32_t mcountinhibit_ = 0;
   std::array<uint32_t, 4> mhpmevent_{};
   IssPmp pmp_;
+  IssDebug debug_;
   bool mstatus_mie_ = false;
   bool mstatus_mpie_ = false;
   uint32_t mie_ = 0;

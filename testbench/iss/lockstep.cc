@@ -20,6 +20,7 @@ std::string Difference(const Retired& core, const Retired& iss) {
   compare("mode", core.mode, iss.mode);
   compare("pc_rdata", core.pc_rdata, iss.pc_rdata);
   compare("pc_wdata", core.pc_wdata, iss.pc_wdata);
+  compare("debug", core.debug, iss.debug);
   compare("trap", core.trap, iss.trap);
   compare("intr", core.intr, iss.intr);
   compare("rs1_addr", core.rs1_addr, iss.rs1_addr);
@@ -39,10 +40,13 @@ std::string Difference(const Retired& core, const Retired& iss) {
 }  // namespace
 
 absl::Status Lockstep::Check(const Retired& core, uint32_t mip) {
-  // Also right behind a trap, whose handler it takes the place of.
-  const bool is_nmi = core.intr && (mip & 1) != 0;
-  if (is_nmi) iss_.TakeNmi();
-  if (core.intr && !is_nmi && !after_trap_ && !iss_.TakeInterrupt(mip)) {
+  // Also right behind a trap, whose handler it takes the place of. In debug mode it is told again
+  // with every instruction.
+  if (core.intr && (mip & 1) != 0) {
+    if (!nmi_taken_) iss_.TakeNmi();
+    nmi_taken_ = core.debug;
+  }
+  if (core.intr && !iss_.at_handler() && !iss_.TakeInterrupt(mip)) {
     return absl::InternalError(
         absl::StrFormat("instruction %d at %#x: interrupt taken that is not enabled (mip %#x)",
                         core.order, core.pc_rdata, mip));
@@ -51,8 +55,14 @@ absl::Status Lockstep::Check(const Retired& core, uint32_t mip) {
   if ((core.insn & 0x7f) == kSystemOpcode && IssCsrs::IsVolatile(core.insn >> 20)) {
     iss_.set_volatile_csr(core.rd_wdata);
   }
-  const Retired iss = iss_.Step();
-  after_trap_ = iss.trap;
+  Retired iss = core.debug ? iss_.StepDebug(core) : iss_.Step();
+  // Then the core has read registers in vain.
+  if (iss_.stopped_before()) {
+    iss.rs1_addr = core.rs1_addr;
+    iss.rs2_addr = core.rs2_addr;
+    iss.rs1_rdata = iss_.reg(core.rs1_addr);
+    iss.rs2_rdata = iss_.reg(core.rs2_addr);
+  }
   if (core == iss) return absl::OkStatus();
   return absl::InternalError(absl::StrFormat("instruction %d at %#x (%08x):%s", core.order,
                                              core.pc_rdata, core.insn, Difference(core, iss)));

@@ -1,7 +1,8 @@
 // Compares a core's retired instructions, one by one, with the instruction-set simulator's.
 //
-// Feed it every instruction of the retire port in order. Interrupts and time-dependent CSRs are
-// taken over from the core, after checking that the architecture allowed the interrupt there.
+// Feed it every instruction of the retire port in order, those of debug mode too. Interrupts and
+// time-dependent CSRs are taken over from the core, after checking that the architecture allowed the
+// interrupt there.
 #ifndef RINGSIDE_TESTBENCH_ISS_LOCKSTEP_H_
 #define RINGSIDE_TESTBENCH_ISS_LOCKSTEP_H_
 
@@ -25,7 +26,7 @@ class Lockstep {
 
  private:
   Iss iss_;
-  bool after_trap_ = false;
+  bool nmi_taken_ = false;
 };
 
 }  // namespace ringside

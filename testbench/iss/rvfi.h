@@ -6,7 +6,7 @@
 
 namespace ringside {
 
-// `top` has settled and its rvfi_valid is 1.
+// `top` has settled and its rvfi_valid or rvfi_ext_debug is 1.
 template <typename Top>
 Retired ReadRvfi(const Top& top) {
   Retired r;
@@ -15,6 +15,7 @@ Retired ReadRvfi(const Top& top) {
   r.mode = top.rvfi_mode;
   r.pc_rdata = top.rvfi_pc_rdata;
   r.pc_wdata = top.rvfi_pc_wdata;
+  r.debug = top.rvfi_ext_debug;
   r.trap = top.rvfi_trap;
   r.intr = top.rvfi_intr;
   r.rs1_addr = top.rvfi_rs1_addr;

@@ -80,9 +80,10 @@ int rs_lockstep_retire(unsigned long long order, unsigned int insn, unsigned int
                        unsigned int mem_wdata, unsigned int mip) {
   const ringside::Retired retired = {.order = order,
                                      .insn = insn,
-                                     .mode = flags >> 2,
+                                     .mode = flags >> 2 & 3,
                                      .pc_rdata = pc_rdata,
                                      .pc_wdata = pc_wdata,
+                                     .debug = (flags & 16) != 0,
                                      .trap = (flags & 1) != 0,
                                      .intr = (flags & 2) != 0,
                                      .rs1_addr = rs1_addr,

@@ -24,7 +24,7 @@ module lockstep_watch (
   import "DPI-C" function void rs_lockstep_write(int unsigned dtcm, int unsigned addr,
                                                  int unsigned value);
   import "DPI-C" function void rs_lockstep_reset();
-  // 1 if the simulator did the same. `flags`: mode, intr, trap. Small fields come as one word each.
+  // 1 if the simulator did the same. `flags`: debug, mode, intr, trap. Small fields come as one word each.
   import "DPI-C" function int rs_lockstep_retire(
       longint unsigned order, int unsigned insn, int unsigned flags,
       int unsigned pc_rdata, int unsigned pc_wdata,
@@ -44,9 +44,9 @@ module lockstep_watch (
     if (enabled && tcm_valid_i && tcm_write_i) begin
       rs_lockstep_write(32'(tcm_dtcm_i), 32'(tcm_addr_i), tcm_wdata_i);
     end
-    if (rst_ni && enabled && rvfi_valid) begin
+    if (rst_ni && enabled && (rvfi_valid || rvfi_ext_debug)) begin
       if (rs_lockstep_retire(
-          rvfi_order, rvfi_insn, {28'd0, rvfi_mode, rvfi_intr, rvfi_trap},
+          rvfi_order, rvfi_insn, {27'd0, rvfi_ext_debug, rvfi_mode, rvfi_intr, rvfi_trap},
           rvfi_pc_rdata, rvfi_pc_wdata, 32'(rvfi_rs1_addr), 32'(rvfi_rs2_addr),
           rvfi_rs1_rdata, rvfi_rs2_rdata, 32'(rvfi_rd_addr), rvfi_rd_wdata,
           rvfi_mem_addr, 32'(rvfi_mem_rmask), 32'(rvfi_mem_wmask), rvfi_mem_rdata,
