@@ -101,6 +101,10 @@ CoreRunner::CoreRunner(const ElfProgram& program, CoreRunnerOptions options)
       options_.output);
 }
 
+std::string CoreRunner::Loop::Text() const {
+  return absl::StrFormat("the instruction at %#x %s to itself", pc, traps ? "traps" : "jumps");
+}
+
 absl::StatusOr<bool> CoreRunner::Retire(const Retired& r) {
   if (lockstep_ != nullptr) {
     if (absl::Status status = lockstep_->Check(r, core_.mip()); !status.ok()) return status;
@@ -112,10 +116,12 @@ absl::StatusOr<bool> CoreRunner::Retire(const Retired& r) {
   if (options_.on_retired) options_.on_retired(r);
   if (htif_ != nullptr && htif_->OnRetired(r)) return true;
   // Nothing but the program itself could change where this leads.
-  if (r.pc_wdata == r.pc_rdata && options_.max_cycles == 0) {
-    return absl::AbortedError(absl::StrFormat("the program hangs: the instruction at %#x %s",
-                                              r.pc_rdata,
-                                              r.trap ? "traps to itself" : "jumps to itself"));
+  loop_.reset();
+  if (r.pc_wdata == r.pc_rdata) {
+    loop_ = {.pc = r.pc_rdata, .traps = r.trap};
+    if (options_.max_cycles == 0) {
+      return absl::AbortedError("the program hangs: " + loop_->Text());
+    }
   }
   return false;
 }
@@ -156,7 +162,8 @@ absl::StatusOr<uint32_t> CoreRunner::Run() {
     if (*ended) return htif_->end();
   }
   return absl::DeadlineExceededError(
-      absl::StrFormat("the program has not ended after %d cycles", options_.max_cycles));
+      absl::StrFormat("the program has not ended after %d cycles%s", options_.max_cycles,
+                      loop_.has_value() ? ": " + loop_->Text() : ""));
 }
 
 }  // namespace ringside

@@ -58,6 +58,12 @@ class CoreRunner {
   const ProgramMemory& memory() const { return memory_; }
 
  private:
+  struct Loop {
+    uint32_t pc;
+    bool traps;
+    std::string Text() const;
+  };
+
   CoreRunner(const ElfProgram& program, CoreRunnerOptions options);
 
   // A core that no longer retires anything is an error, not an endless run.
@@ -76,6 +82,8 @@ class CoreRunner {
   CoreModel core_;
   CycleAccount account_;
   bool booted_ = false;
+  // The latest instruction, if it leads to itself.
+  std::optional<Loop> loop_;
   uint64_t idle_cycles_ = 0;  // Since something retired.
 };
 

@@ -183,6 +183,8 @@ TEST(CoreRunner, StopsAtTheLimit) {
     EXPECT_EQ(result.end.status().code(), absl::StatusCode::kDeadlineExceeded) << name;
     EXPECT_EQ(result.counts.cycles, 1000u) << name;
   }
+  EXPECT_EQ(RunProgram("trap_loop", {.max_cycles = 1000}).end.status().message(),
+            "the program has not ended after 1000 cycles: the instruction at 0 traps to itself");
   EXPECT_TRUE(RunProgram("sum", {.max_cycles = 33}).end.ok());
   EXPECT_FALSE(RunProgram("sum", {.max_cycles = 32}).end.ok());
 }
