@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "tools/bench/bandwidth.h"
+#include "tools/bench/core.h"
 #include "tools/bench/group.h"
 #include "tools/bench/latency.h"
 #include "tools/bench/options.h"
@@ -36,6 +37,7 @@ int Main(absl::Span<const std::string> arguments) {
       {"userq", "preempt and restore of four queues against unmap and map", MeasureUserq},
       {"bandwidth", "copies, fills and migration, in bytes a cycle", MeasureBandwidth},
       {"simulation", "simulated cycles a second of CPU time", MeasureSimulation},
+      {"core", "the firmware core: cycles an instruction, interrupts, size, rates", MeasureCore},
   };
   const absl::StatusOr<Options> options = ParseOptions(arguments, groups);
   if (!options.ok()) return Complain(options.status().message(), kBadInput);

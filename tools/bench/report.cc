@@ -10,16 +10,15 @@
 namespace ringside::bench {
 namespace {
 
-// Whole numbers as such, all others with two places.
-std::string Number(double value) {
-  return value == std::floor(value) ? absl::StrFormat("%.0f", value)
-                                    : absl::StrFormat("%.2f", value);
+// Whole numbers as such.
+std::string Number(double value, int decimals) {
+  return absl::StrFormat("%.*f", value == std::floor(value) ? 0 : decimals, value);
 }
 
 std::string GoalText(const Row& row) {
   if (!row.goal.has_value()) return "-";
   return absl::StrCat(row.goal->sense == Goal::Sense::kAtLeast ? ">= " : "<= ",
-                      Number(row.goal->value));
+                      Number(row.goal->value, row.decimals));
 }
 
 std::string ReachedText(const Row& row) {
@@ -40,7 +39,8 @@ std::string Table(const std::vector<Row>& rows) {
   };
   std::string text = line("name", "value", "unit", "goal", "reached");
   for (const Row& row : rows) {
-    text += line(row.name, Number(row.value), row.unit, GoalText(row), ReachedText(row));
+    text +=
+        line(row.name, Number(row.value, row.decimals), row.unit, GoalText(row), ReachedText(row));
   }
   return text;
 }

@@ -24,6 +24,8 @@ struct Row {
   double value;
   std::string unit;
   std::optional<Goal> goal;
+  // That a table shows of a value that is not whole.
+  int decimals = 2;
 };
 
 // Nothing when there is no goal.

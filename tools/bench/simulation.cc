@@ -1,121 +1,22 @@
 #include "tools/bench/simulation.h"
 
-#include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <map>
-#include <memory>
-#include <string>
+#include <optional>
+#include <vector>
 
-#include "absl/cleanup/cleanup.h"
-#include "absl/strings/str_cat.h"
-#include "benchmark/benchmark.h"
-#include "tools/bench/rig.h"
+#include "tools/bench/machine_rates.h"
 
 namespace ringside::bench {
 namespace {
 
-constexpr uint64_t kStepCycles = 10'000;
-// Each figure is the best of these, because what else the computer does only ever slows it down.
-constexpr int kRepetitions = 3;
-constexpr double kSecondsARepetition = 0.5;
 constexpr double kGoalMegahertz = 1.0;
 constexpr double kGoalSkipGain = 50;
-
-// The best rate of each benchmark, in simulated cycles a second of CPU time; prints nothing.
-class BestRates final : public benchmark::BenchmarkReporter {
- public:
-  bool ReportContext(const Context&) override { return true; }
-  void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) {
-      if (run.run_type != Run::RT_Iteration) continue;
-      if (run.error_occurred) error_ = run.error_message;
-      const auto rate = run.counters.find("items_per_second");
-      if (rate == run.counters.end()) continue;
-      double& best = rates_[run.run_name.function_name];
-      best = std::max(best, rate->second.value);
-    }
-  }
-  double Megahertz(const std::string& name) { return rates_[name] / 1e6; }
-  const std::string& error() const { return error_; }
-
- private:
-  std::map<std::string, double> rates_;
-  std::string error_;
-};
-
-void Register(const std::string& name, Rig* rig) {
-  benchmark::RegisterBenchmark(name.c_str(),
-                               [rig](benchmark::State& state) {
-                                 const uint64_t begin = rig->now();
-                                 for (auto _ : state) {
-                                   const absl::Status status = rig->RunFor(kStepCycles);
-                                   if (status.ok()) continue;
-                                   state.SkipWithError(std::string(status.message()).c_str());
-                                   break;
-                                 }
-                                 state.SetItemsProcessed(static_cast<int64_t>(rig->now() - begin));
-                               })
-      ->MinTime(kSecondsARepetition)
-      ->Repetitions(kRepetitions)
-      ->MeasureProcessCPUTime();
-}
-
-absl::StatusOr<std::unique_ptr<Rig>> BootBusy(const bench::Context& context, RigOptions options) {
-  constexpr int kQueues = 8;
-  constexpr uint64_t kCopyBytes = 4096;
-  // As in the demo, so that queues take turns.
-  options.gang_quantum_ticks = 200;
-  options.record = false;
-  auto rig = Rig::Boot(context, options);
-  if (!rig.ok()) return rig.status();
-  for (int i = 0; i < kQueues; ++i) {
-    absl::StatusOr<RigQueue*> queue = (*rig)->AddQueueOfOwn();
-    if (!queue.ok()) return queue.status();
-    if (absl::Status status = (*rig)->KeepBusy(*queue, kCopyBytes); !status.ok()) return status;
-  }
-  return rig;
-}
-
-absl::StatusOr<std::string> NewFolder() {
-  std::error_code error;
-  std::string folder = (std::filesystem::temp_directory_path(error) / "ringside_XXXXXX").string();
-  if (error || mkdtemp(folder.data()) == nullptr) {
-    return absl::UnavailableError(absl::StrCat("cannot make ", folder));
-  }
-  return folder;
-}
 
 }  // namespace
 
 absl::StatusOr<std::vector<Row>> MeasureSimulation(const bench::Context& context) {
-  const absl::StatusOr<std::string> folder = NewFolder();
-  if (!folder.ok()) return folder.status();
-  absl::Cleanup remove = [&] {
-    std::error_code ignored;
-    std::filesystem::remove_all(*folder, ignored);
-  };
   context.on_progress("simulation rate");
-  auto idle = Rig::Boot(context, {.record = false});
-  if (!idle.ok()) return idle.status();
-  auto unskipped = Rig::Boot(context, {.record = false, .skip_idle = false});
-  if (!unskipped.ok()) return unskipped.status();
-  auto busy = BootBusy(context, {});
-  if (!busy.ok()) return busy.status();
-  auto lockstep = BootBusy(context, {.lockstep = true});
-  if (!lockstep.ok()) return lockstep.status();
-  auto waves = BootBusy(context, {.waves_path = absl::StrCat(*folder, "/waves.fst")});
-  if (!waves.ok()) return waves.status();
-
-  Register("idle", idle->get());
-  Register("unskipped", unskipped->get());
-  Register("busy", busy->get());
-  Register("lockstep", lockstep->get());
-  Register("waves", waves->get());
-  BestRates rates;
-  benchmark::RunSpecifiedBenchmarks(&rates);
-  benchmark::ClearRegisteredBenchmarks();
-  if (!rates.error().empty()) return absl::InternalError(rates.error());
+  const absl::StatusOr<MachineRates> rates = MeasureMachineRates(context);
+  if (!rates.ok()) return rates.status();
 
   const auto row = [](const char* name, double value, const char* unit, std::optional<Goal> goal) {
     return Row{.name = name, .value = value, .unit = unit, .goal = goal};
@@ -123,16 +24,13 @@ absl::StatusOr<std::vector<Row>> MeasureSimulation(const bench::Context& context
   const Goal goal = {.sense = Goal::Sense::kAtLeast, .value = kGoalMegahertz};
   const Goal skip_goal = {.sense = Goal::Sense::kAtLeast, .value = kGoalSkipGain};
   return std::vector<Row>{
-      row("simulation/rate_idle", rates.Megahertz("idle"), "MHz", std::nullopt),
-      row("simulation/rate_idle_no_skip", rates.Megahertz("unskipped"), "MHz", std::nullopt),
-      row("simulation/idle_skip_gain", rates.Megahertz("idle") / rates.Megahertz("unskipped"),
-          "ratio", skip_goal),
-      row("simulation/rate_8_busy_queues", rates.Megahertz("busy"), "MHz", goal),
-      row("simulation/rate_8_busy_queues_lockstep", rates.Megahertz("lockstep"), "MHz",
-          std::nullopt),
-      row("simulation/rate_8_busy_queues_waves", rates.Megahertz("waves"), "MHz", std::nullopt),
-      row("simulation/waves_over_no_waves", rates.Megahertz("waves") / rates.Megahertz("busy"),
-          "ratio", std::nullopt),
+      row("simulation/rate_idle", rates->idle, "MHz", std::nullopt),
+      row("simulation/rate_idle_no_skip", rates->idle_no_skip, "MHz", std::nullopt),
+      row("simulation/idle_skip_gain", rates->idle / rates->idle_no_skip, "ratio", skip_goal),
+      row("simulation/rate_8_busy_queues", rates->busy, "MHz", goal),
+      row("simulation/rate_8_busy_queues_lockstep", rates->busy_lockstep, "MHz", std::nullopt),
+      row("simulation/rate_8_busy_queues_waves", rates->busy_waves, "MHz", std::nullopt),
+      row("simulation/waves_over_no_waves", rates->busy_waves / rates->busy, "ratio", std::nullopt),
   };
 }
 
