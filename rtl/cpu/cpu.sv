@@ -134,11 +134,13 @@ module cpu
   assign imem_last = imem_addr[TcmBytesLog2-1:1] == '1;
   always_ff @(posedge clk_i) if (imem_valid) imem_error_q <= {!imem_hit || imem_last, !imem_hit};
 
+  // In debug mode nothing is fetched here, and loads take the port.
+  logic        itcm_load;
   logic [31:0] itcm_host_rdata;
   itcm u_itcm (
     .clk_i,
-    .a_valid_i(imem_valid && imem_hit),
-    .a_addr_i (imem_addr[TcmBytesLog2-1:1]),
+    .a_valid_i((imem_valid && imem_hit) || itcm_load),
+    .a_addr_i (itcm_load ? {dmem_addr[TcmBytesLog2-1:2], 1'b0} : imem_addr[TcmBytesLog2-1:1]),
     .a_rdata_o(imem_rdata),
     .b_valid_i(tcm_req_valid_i && !tcm_req_dtcm_i),
     .b_write_i(tcm_req_write_i),
@@ -163,6 +165,9 @@ module cpu
     .dmem_rvalid_o(dmem_rvalid),
     .dmem_rdata_o (dmem_rdata),
     .dmem_error_o (dmem_error),
+    .debug_mode_i (debug_o.halted),
+    .itcm_valid_o (itcm_load),
+    .itcm_rdata_i (imem_rdata),
     .idle_o       (data_idle),
     .store_error_o(store_error),
     .host_valid_i (tcm_req_valid_i && tcm_req_dtcm_i),
@@ -197,6 +202,8 @@ module cpu
 
   // The host must not change memory under a running core.
   `ASSERT_IF(HostWritesOnlyStoppedCore, tcm_req_valid_i && tcm_req_write_i, !run_q)
+  // The core reads the instruction memory for one thing at a time.
+  `ASSERT_NOW(FetchOrLoad, !(imem_valid && itcm_load))
   `ASSERT_IF(HostWordAligned, tcm_req_valid_i, tcm_req_addr_i[1:0] == 2'b00)
 
   logic unused_imem_addr;

@@ -23,6 +23,11 @@ module cpu_data
   output logic [31:0]   dmem_rdata_o,
   output logic          dmem_error_o,
 
+  // In debug mode, loads from the instruction memory: answered in the next cycle.
+  input  logic          debug_mode_i,
+  output logic          itcm_valid_o,
+  input  logic [31:0]   itcm_rdata_i,
+
   // Nothing is under way on either bus.
   output logic          idle_o,
   // Pulse: a posted store failed.
@@ -53,6 +58,9 @@ module cpu_data
     region = RegionNone;
     if (dmem_op_i == MemFence || (dmem_addr_i[31] && !dmem_atomic_i)) region = RegionWindow;
     else if (dmem_addr_i[31:16] == DtcmBase) region = RegionDtcm;
+    else if (dmem_addr_i[31:16] == ItcmBase && debug_mode_i && dmem_op_i == MemLoad) begin
+      region = RegionItcm;
+    end
     // Registers are only ever whole words.
     else if (dmem_addr_i[31:16] == RegBase && dmem_be_i == 4'b1111 && !dmem_atomic_i) begin
       region = RegionRegs;
@@ -75,6 +83,8 @@ module cpu_data
     .b_wdata_i(host_wdata_i),
     .b_rdata_o(host_rdata_o)
   );
+
+  assign itcm_valid_o = dmem_valid_i && region == RegionItcm;
 
   logic        reg_rvalid, reg_error, reg_idle;
   logic [31:0] reg_rdata;
@@ -117,11 +127,11 @@ module cpu_data
     .axi_rsp_i
   );
 
-  // The data memory and the places where nothing is answer in the next cycle, always.
+  // The memories and the places where nothing is answer in the next cycle, always.
   logic next_cycle_q;
   always_ff @(posedge clk_i or negedge core_rst_ni) begin
     if (!core_rst_ni) next_cycle_q <= 1'b0;
-    else next_cycle_q <= dmem_valid_i && (region == RegionDtcm || region == RegionNone);
+    else next_cycle_q <= dmem_valid_i && region != RegionRegs && region != RegionWindow;
   end
   always_ff @(posedge clk_i) if (dmem_valid_i) region_q <= region;
 
@@ -130,6 +140,11 @@ module cpu_data
       RegionDtcm: begin
         dmem_rvalid_o = next_cycle_q;
         dmem_rdata_o  = dtcm_rdata;
+        dmem_error_o  = 1'b0;
+      end
+      RegionItcm: begin
+        dmem_rvalid_o = next_cycle_q;
+        dmem_rdata_o  = itcm_rdata_i;
         dmem_error_o  = 1'b0;
       end
       RegionRegs: begin

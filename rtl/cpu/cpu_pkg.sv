@@ -4,7 +4,8 @@
 package cpu_pkg;
   localparam int unsigned TcmBytesLog2 = 16;
 
-  // Instruction memory at 0: only fetches reach it. Data memory: only loads and stores.
+  // Instruction memory at 0: only fetches reach it, and a debugger's loads. Data memory: only loads and
+  // stores.
   localparam logic [15:0] ItcmBase = 16'h0000;
   localparam logic [15:0] DtcmBase = 16'h1000;
   // Register blocks, 64 KiB, only whole words.
@@ -12,8 +13,9 @@ package cpu_pkg;
   // Upper half of the map: bus address 0 to 2 GiB - 1.
 
   // Which part of the machine an address belongs to.
-  typedef enum logic [1:0] {
+  typedef enum logic [2:0] {
     RegionNone,
+    RegionItcm,
     RegionDtcm,
     RegionRegs,
     RegionWindow

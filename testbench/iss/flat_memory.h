@@ -47,6 +47,12 @@ class FlatMemory : public IssMemory {
     return true;
   }
 
+ protected:
+  bool LoadCode(uint32_t address, int bytes, uint32_t* value) const {
+    *value = code_[(address - kCodeBase) / 4] >> Shift(address) & ValueMask(bytes);
+    return true;
+  }
+
  private:
   static bool Has(const std::vector<uint32_t>& addresses, uint32_t address) {
     return std::find(addresses.begin(), addresses.end(), address) != addresses.end();

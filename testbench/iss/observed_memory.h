@@ -18,6 +18,8 @@ class ObservedMemory : public FlatMemory {
   void Observe(const Retired& core) { core_ = core; }
 
   bool Load(uint32_t address, int bytes, uint32_t* value) override {
+    // A debugger's loads reach the instruction memory.
+    if (core_.debug && address - kCodeBase < kBytes) return LoadCode(address, bytes, value);
     if (!IsOutside(address)) return FlatMemory::Load(address, bytes, value);
     *value = core_.mem_rdata;
     return !core_.trap;
