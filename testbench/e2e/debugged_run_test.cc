@@ -13,6 +13,7 @@
 #include "testbench/e2e/machine_fixture.h"
 #include "testbench/jtag/debugged_device.h"
 #include "testbench/jtag/debugger_socket.h"
+#include "testbench/jtag/halt_core.h"
 #include "testbench/jtag/testing_client.h"
 #include "tools/report/json.h"
 #include "tools/run/debugger.h"
@@ -98,6 +99,7 @@ class Holder final : public run::Debugger {
     return static_cast<uint64_t>(held_share_ * static_cast<double>(machine_->cycle()));
   }
   int boots() const { return boots_; }
+  SimulatedDevice& machine() { return *machine_; }
 
  private:
   const double held_share_;
@@ -166,6 +168,31 @@ TEST(DebuggedRun, GarbageLeavesItAsItWas) {
 
   EXPECT_THAT(noisy, HasSubstr("\"doorbells_lost\": 0"));
   EXPECT_EQ(noisy, Json(nullptr, [] {}));
+}
+
+// Stops the firmware wherever it is, again and again, in lock-step with the simulator as always.
+TEST(DebuggedRun, HaltedAtAnyMomentItLosesNothing) {
+  const unsigned seed = 11;
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  Holder debugger(0);
+  run::RunOptions options;
+  options.debugger = &debugger;
+  int halts = 0;
+  options.on_progress = [&](uint64_t, uint64_t, uint64_t) {
+    SimulatedDevice& machine = debugger.machine();
+    for (int i = 0; i < 10; ++i) {
+      ASSERT_TRUE(machine.Advance(machine.cycle() + random() % 100).ok());
+      ASSERT_TRUE(HaltCore(machine.jtag()).ok());
+      ASSERT_TRUE(ResumeCore(machine.jtag()).ok());
+      ++halts;
+    }
+  };
+  const auto result = run::RunScenario(Oversubscribed(), FirmwareElf(), options);
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_TRUE(result->verified);
+  for (const run::QueueResult& queue : result->queues) EXPECT_EQ(queue.doorbells_lost, 0u);
+  EXPECT_GE(halts, 50);
 }
 
 }  // namespace

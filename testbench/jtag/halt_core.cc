@@ -13,9 +13,10 @@ constexpr uint64_t kDmcontrol = 0x10;
 constexpr int kDmiBits = 41;
 constexpr uint64_t kDmactive = 1;
 constexpr uint64_t kHaltreq = uint64_t{1} << 31;
+constexpr uint64_t kResumereq = uint64_t{1} << 30;
 
 // More than any instruction, a load over the memory bus included, takes to end.
-constexpr int kMaxHaltClocks = 10'000;
+constexpr int kMaxClocks = 10'000;
 
 void Clock(JtagPort* port, bool tms, bool tdi = false) {
   port->SetJtagPins({.tck = false, .tms = tms, .tdi = tdi});
@@ -40,21 +41,31 @@ void ResetTap(JtagPort* port) {
   for (int i = 0; i < 5; ++i) Clock(port, true);
 }
 
-}  // namespace
-
-absl::Status HaltCore(JtagPort* port) {
+// Writes `request` to dmcontrol and waits until the core is `halted`; returns whether it is.
+bool Request(JtagPort* port, uint64_t request, bool halted) {
   ResetTap(port);
   Clock(port, false);
   Clock(port, true);
   Clock(port, true);
   Scan(port, kIrDmi, kIrBits);
   WriteDmcontrol(port, kDmactive);
-  WriteDmcontrol(port, kHaltreq | kDmactive);
-  for (int i = 0; i < kMaxHaltClocks && !port->core_halted(); ++i) Clock(port, false);
+  WriteDmcontrol(port, request | kDmactive);
+  for (int i = 0; i < kMaxClocks && port->core_halted() != halted; ++i) Clock(port, false);
   WriteDmcontrol(port, kDmactive);
   ResetTap(port);
-  if (!port->core_halted()) return absl::InternalError("the core did not halt for the debugger");
-  return absl::OkStatus();
+  return port->core_halted() == halted;
+}
+
+}  // namespace
+
+absl::Status HaltCore(JtagPort* port) {
+  if (Request(port, kHaltreq, true)) return absl::OkStatus();
+  return absl::InternalError("the core did not halt for the debugger");
+}
+
+absl::Status ResumeCore(JtagPort* port) {
+  if (Request(port, kResumereq, false)) return absl::OkStatus();
+  return absl::InternalError("the core did not go on for the debugger");
 }
 
 }  // namespace ringside

@@ -21,7 +21,7 @@ std::vector<std::string> Settings(uint16_t port) {
       absl::StrCat("remote_bitbang port ", port),
       absl::StrFormat("jtag newtap ringside cpu -irlen 5 -expected-id 0x%08x", kIdcode),
       "target create ringside.cpu riscv -chain-position ringside.cpu",
-      // Instructions are in a memory that the core can only execute: breakpoints are its triggers.
+      // Instructions are in a memory that the core cannot write: breakpoints are its triggers.
       "gdb_breakpoint_override hard",
       // An address that nobody answers is an error in gdb, not a zero.
       "gdb_report_data_abort enable",
@@ -45,7 +45,7 @@ std::string OpenOcdCommand(uint16_t port, absl::string_view config_file) {
 }
 
 std::string GdbCommandLine(absl::string_view firmware_elf) {
-  // Code is read from the file, because the core cannot load from where it is.
+  // Code cannot have changed, and the file is nearer than the core.
   return absl::StrCat("gdb-multiarch -ex 'set trust-readonly-sections on'",
                       " -ex 'target extended-remote localhost:3333' '", firmware_elf, "'");
 }
