@@ -11,17 +11,21 @@ module core_multiply (
 );
   // Unsigned; a negative operand, which stands for itself less 2^32, takes the other one off the upper
   // half.
+  logic [31:0] a, b, excess_a, excess_b;
   logic [63:0] product;
-  logic [31:0] upper;
   always_comb begin
-    product = '0;
-    upper   = '0;
+    a        = '0;
+    b        = '0;
+    excess_a = '0;
+    excess_b = '0;
+    product  = '0;
     if (valid_i) begin
-      product = {32'b0, a_i} * {32'b0, b_i};
-      upper   = product[63:32];
-      if (op_i != 2'b11 && a_i[31]) upper = upper - b_i;
-      if (!op_i[1] && b_i[31]) upper = upper - a_i;
+      a = a_i;
+      b = b_i;
+      if (op_i != 2'b11 && a_i[31]) excess_a = b_i;
+      if (!op_i[1] && b_i[31]) excess_b = a_i;
+      product = {32'b0, a} * {32'b0, b} - {excess_a, 32'b0} - {excess_b, 32'b0};
     end
   end
-  assign result_o = op_i == 2'b00 ? product[31:0] : upper;
+  assign result_o = op_i == 2'b00 ? product[31:0] : product[63:32];
 endmodule

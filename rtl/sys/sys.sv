@@ -5,9 +5,7 @@
 // HOST_IRQ is the exception by design: the host sets its bits, firmware clears them.
 `include "rtl/common/assert.svh"
 
-module sys
-  import sys_regs_pkg::*;
-#(
+module sys #(
   // What CONFIG tells software.
   parameter int unsigned NumSlots = 4,
   parameter int unsigned NumDoorbellPages = 16,
@@ -38,7 +36,7 @@ module sys
   logic [31:0] host_irq_q, fw_status_q, fw_heartbeat_q;
   logic [31:0] scratch_q [NumScratch];
 
-  config_t config_word;
+  sys_regs_pkg::config_t config_word;
   always_comb begin
     config_word                = '0;
     config_word.slots          = 4'(NumSlots);
@@ -48,9 +46,10 @@ module sys
 
   logic is_scratch;
   logic [ScratchWidth-1:0] scratch_index;
-  assign is_scratch = reg_req_i.addr >= Scratch0Offset && reg_req_i.addr <= Scratch8Offset &&
+  assign is_scratch = reg_req_i.addr >= sys_regs_pkg::Scratch0Offset &&
+                      reg_req_i.addr <= sys_regs_pkg::Scratch8Offset &&
                       reg_req_i.addr[1:0] == '0;
-  assign scratch_index = ScratchWidth'((reg_req_i.addr - Scratch0Offset) >> 2);
+  assign scratch_index = ScratchWidth'((reg_req_i.addr - sys_regs_pkg::Scratch0Offset) >> 2);
 
   // Writes, each by its one writer.
   logic write_ctrl, raise_irq, clear_irq, write_status, write_heartbeat, write_scratch;
@@ -63,13 +62,13 @@ module sys
     write_scratch   = 1'b0;
     if (reg_req_i.valid && reg_req_i.write) begin
       unique case (reg_req_i.addr)
-        CoreCtrlOffset: write_ctrl = reg_req_i.from_host;
-        HostIrqOffset: begin
+        sys_regs_pkg::CoreCtrlOffset: write_ctrl = reg_req_i.from_host;
+        sys_regs_pkg::HostIrqOffset: begin
           raise_irq = reg_req_i.from_host;
           clear_irq = !reg_req_i.from_host;
         end
-        FwStatusOffset: write_status = !reg_req_i.from_host;
-        FwHeartbeatOffset: write_heartbeat = !reg_req_i.from_host;
+        sys_regs_pkg::FwStatusOffset: write_status = !reg_req_i.from_host;
+        sys_regs_pkg::FwHeartbeatOffset: write_heartbeat = !reg_req_i.from_host;
         default: write_scratch = is_scratch && reg_req_i.from_host;
       endcase
     end
@@ -82,13 +81,13 @@ module sys
                           write_heartbeat || write_scratch);
     end else if (reg_req_i.valid) begin
       unique case (reg_req_i.addr)
-        IdOffset: reg_rsp_o.rdata = IdReset;
-        VersionOffset: reg_rsp_o.rdata = VersionReset;
-        ConfigOffset: reg_rsp_o.rdata = config_word;
-        CoreCtrlOffset: reg_rsp_o.rdata = 32'(run_q);
-        HostIrqOffset: reg_rsp_o.rdata = host_irq_q;
-        FwStatusOffset: reg_rsp_o.rdata = fw_status_q;
-        FwHeartbeatOffset: reg_rsp_o.rdata = fw_heartbeat_q;
+        sys_regs_pkg::IdOffset: reg_rsp_o.rdata = sys_regs_pkg::IdReset;
+        sys_regs_pkg::VersionOffset: reg_rsp_o.rdata = sys_regs_pkg::VersionReset;
+        sys_regs_pkg::ConfigOffset: reg_rsp_o.rdata = config_word;
+        sys_regs_pkg::CoreCtrlOffset: reg_rsp_o.rdata = 32'(run_q);
+        sys_regs_pkg::HostIrqOffset: reg_rsp_o.rdata = host_irq_q;
+        sys_regs_pkg::FwStatusOffset: reg_rsp_o.rdata = fw_status_q;
+        sys_regs_pkg::FwHeartbeatOffset: reg_rsp_o.rdata = fw_heartbeat_q;
         default: begin
           reg_rsp_o.error = !is_scratch;
           if (is_scratch) reg_rsp_o.rdata = scratch_q[scratch_index];

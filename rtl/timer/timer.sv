@@ -5,9 +5,7 @@
 // ones first, then LO, then HI: so no value in between is in the past.
 `include "rtl/common/assert.svh"
 
-module timer
-  import timer_regs_pkg::*;
-#(
+module timer #(
   // Cycles in a unit of mtime: 100 ns at the nominal 1 GHz. Requires: at least 2.
   parameter int unsigned CyclesPerUnit = 100
 ) (
@@ -66,19 +64,19 @@ module timer
     write_hi  = 1'b0;
     if (reg_req_i.valid && reg_req_i.write) begin
       unique case (reg_req_i.addr)
-        MtimecmpLoOffset: write_lo = !reg_req_i.from_host;
-        MtimecmpHiOffset: write_hi = !reg_req_i.from_host;
+        timer_regs_pkg::MtimecmpLoOffset: write_lo = !reg_req_i.from_host;
+        timer_regs_pkg::MtimecmpHiOffset: write_hi = !reg_req_i.from_host;
         default: ;
       endcase
       reg_rsp_o.error = !(write_lo || write_hi);
     end else if (reg_req_i.valid) begin
       unique case (reg_req_i.addr)
-        MtimeLoOffset: reg_rsp_o.rdata = mtime_q[31:0];
-        MtimeHiOffset: reg_rsp_o.rdata = mtime_q[63:32];
-        MtimecmpLoOffset: reg_rsp_o.rdata = mtimecmp_q[31:0];
-        MtimecmpHiOffset: reg_rsp_o.rdata = mtimecmp_q[63:32];
-        CycleLoOffset: reg_rsp_o.rdata = cycle_q[31:0];
-        CycleHiOffset: reg_rsp_o.rdata = 32'(cycle_q[47:32]);
+        timer_regs_pkg::MtimeLoOffset: reg_rsp_o.rdata = mtime_q[31:0];
+        timer_regs_pkg::MtimeHiOffset: reg_rsp_o.rdata = mtime_q[63:32];
+        timer_regs_pkg::MtimecmpLoOffset: reg_rsp_o.rdata = mtimecmp_q[31:0];
+        timer_regs_pkg::MtimecmpHiOffset: reg_rsp_o.rdata = mtimecmp_q[63:32];
+        timer_regs_pkg::CycleLoOffset: reg_rsp_o.rdata = cycle_q[31:0];
+        timer_regs_pkg::CycleHiOffset: reg_rsp_o.rdata = 32'(cycle_q[47:32]);
         default: reg_rsp_o.error = 1'b1;
       endcase
     end

@@ -14,6 +14,7 @@ load(
 load("//tools/bazel_rules:verilator.bzl", _verilator_cc_library = "verilator_cc_library")
 load("//tools/bazel_rules:verilog.bzl", _VerilogInfo = "VerilogInfo", _verilog_library = "verilog_library")
 load("//tools/bazel_rules:verilog_lint.bzl", _verilog_lint_test = "verilog_lint_test")
+load("//tools/bazel_rules:yosys.bzl", _yosys_synth_test = "yosys_synth_test")
 
 FirmwareInfo = _FirmwareInfo
 VerilogInfo = _VerilogInfo
@@ -25,3 +26,4 @@ regs_library = _regs_library
 verilator_cc_library = _verilator_cc_library
 verilog_library = _verilog_library
 verilog_lint_test = _verilog_lint_test
+yosys_synth_test = _yosys_synth_test
