@@ -73,9 +73,7 @@ module core_counters (
     localparam logic [4:0] Index = 5'(First + i);
     logic is_this;
     assign is_this = index == Index && csr_write_i;
-    core_event_counter #(
-      .CountsSleep(i == 0)
-    ) u_counter (
+    core_event_counter u_counter (
       .clk_i,
       .rst_ni,
       .write_count_i (is_this && low),
@@ -83,7 +81,6 @@ module core_counters (
       .wdata_i       (csr_wdata_i),
       .inhibit_i     (inhibit_q[First+i] || stop_i),
       .events_i,
-      .stood_cycles_i,
       .count_o       (counts[32*i+:32]),
       .selected_o    (selected[4*i+:4])
     );

@@ -75,7 +75,6 @@ module core_events (
       events_o.divide     = stall_o == core_pkg::StallDivide;
       events_o.refetch    = stall_o == core_pkg::StallRefetch;
       events_o.trap       = stall_o == core_pkg::StallTrap;
-      events_o.sleep      = stall_o == core_pkg::StallSleep;
       events_o.load       = commit_i &&
           (ex_kind_i == core_pkg::KindLoad || ex_kind_i == core_pkg::KindAmo);
       events_o.store      = commit_i &&

@@ -177,7 +177,7 @@ package core_pkg;
   localparam logic [2:0] StallSleep = 3'd6;
 
   // mhpmcounter3 and up that count something.
-  localparam int unsigned EventCounters = 4;
+  localparam int unsigned EventCounters = 3;
   // What they can count: an event's number, in mhpmevent, is its bit here.
   typedef struct packed {
     // Instructions that leave the execute stage.
@@ -186,8 +186,10 @@ package core_pkg;
     logic branch;
     logic store;
     logic load;
-    // Cycles, see above.
+    // Not to be counted: how long WFI sleeps mcycle tells, for no adder of the cycles in which the
+    // clock stands.
     logic sleep;
+    // Cycles, see above.
     logic trap;
     logic refetch;
     logic divide;

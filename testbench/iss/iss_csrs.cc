@@ -42,12 +42,12 @@ constexpr uint32_t kFast = 16;
 constexpr uint32_t kIrqMask = 1u << kSoftware | 1u << kTimer | 1u << kExternal | 0xffffu << kFast;
 
 // Event counters: those that count, and the bits of mcounteren and mcountinhibit for all counters.
-constexpr uint32_t kEventCounters = 4;
+constexpr uint32_t kEventCounters = 3;
 constexpr uint32_t kFirstEventCounter = 3;
 constexpr uint32_t kCounters = ((1u << kEventCounters) - 1) << kFirstEventCounter | 5;
-// Their events, of which the first counter alone can count sleep.
+// Their events, but for one number.
 constexpr uint32_t kLastEvent = 11;
-constexpr uint32_t kSleepEvent = 6;
+constexpr uint32_t kNoEvent = 6;
 
 bool IsEventCounter(uint32_t csr) {
   const uint32_t group = csr & ~31u;
@@ -196,7 +196,7 @@ bool IssCsrs::Write(uint32_t csr, uint32_t value) {
       return true;
     default:
       if (csr - kMhpmevent3 < kEventCounters) {
-        const bool is_event = value <= kLastEvent && (csr == kMhpmevent3 || value != kSleepEvent);
+        const bool is_event = value <= kLastEvent && value != kNoEvent;
         mhpmevent_[csr - kMhpmevent3] = is_event ? value : 0;
       }
       return (csr >> 10) != 3 && IsEmptyCounter(csr);

@@ -73,7 +73,7 @@ class IssCsrs {
   bool mstatus_tw_ = false;
   uint32_t mcounteren_ = 0;
   uint32_t mcountinhibit_ = 0;
-  std::array<uint32_t, 4> mhpmevent_{};
+  std::array<uint32_t, 3> mhpmevent_{};
   IssPmp pmp_;
   IssDebug debug_;
   bool mstatus_mie_ = false;
