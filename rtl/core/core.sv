@@ -351,7 +351,8 @@ module core #(
     .commit_i        (ex_commit),
     .trap_i          (trapped),
     .exception_i     (ex_exception),
-    .csr_addr_i      (ex_insn_q[31:20]),
+    // Of CSR instructions only, so that others cost a simulator nothing.
+    .csr_addr_i      (ex_q.kind == core_pkg::KindCsr ? ex_insn_q[31:20] : '0),
     .csr_known_o     (debug_csr_known),
     .csr_rdata_o     (debug_csr_rdata),
     .csr_write_i     (csr_write && debug_csr_known),
