@@ -11,12 +11,14 @@
 #include "rtl/cpu/program_cost.h"
 #include "rtl/cpu/program_file.h"
 #include "tools/bench/machine_rates.h"
+#include "tools/bench/transistors.h"
 
 namespace ringside::bench {
 namespace {
 
 constexpr Goal kCyclesAnInstruction = {.sense = Goal::Sense::kAtMost, .value = 1.05};
 constexpr Goal kEntryCycles = {.sense = Goal::Sense::kAtMost, .value = 4};
+constexpr Goal kTransistors = {.sense = Goal::Sense::kAtMost, .value = 250'000};
 constexpr Goal kCoreMegahertz = {.sense = Goal::Sense::kAtLeast, .value = 8};
 constexpr Goal kMachineMegahertz = {.sense = Goal::Sense::kAtLeast, .value = 2};
 constexpr Goal kSkipGain = {.sense = Goal::Sense::kAtLeast, .value = 50};
@@ -92,6 +94,9 @@ absl::StatusOr<std::vector<Row>> MeasureCore(const Context& context) {
   Rows rows;
   if (absl::Status status = AddPrograms(context, &rows); !status.ok()) return status;
   if (absl::Status status = AddInterrupts(&rows); !status.ok()) return status;
+  const absl::StatusOr<double> transistors = ReadTransistors("core");
+  if (!transistors.ok()) return transistors.status();
+  rows.Add("transistors", *transistors, "", kTransistors);
   if (absl::Status status = AddMachine(context, &rows); !status.ok()) return status;
   return rows.Take();
 }
