@@ -14,10 +14,10 @@ namespace ringside {
 const char kGdbHelp[] =
     R"(usage: ringside gdb [OPTION...] FILE.toml
 
-Runs a scenario as 'ringside run' does, with the firmware core open to a debugger: OpenOCD attaches to
-the port that is printed, gdb-multiarch to OpenOCD. While the core is halted, simulated time stands
-still but for the debugger's own clocks, so no time-out fires while you think. The run ends as always,
-with all bytes compared.
+Runs a scenario as 'ringside run' does, with the firmware core open to a debugger: OpenOCD attaches
+to the port that is printed, gdb-multiarch to OpenOCD. While the core is halted, simulated time
+stands still but for the debugger's own clocks, so no time-out fires while you think. The run ends
+as always, with all bytes compared.
 
 options:
   --port=N               where OpenOCD attaches, on this computer only; default 0, any free port
@@ -25,8 +25,8 @@ options:
   --openocd-config=FILE  write OpenOCD's configuration, instead of printing all of it in the command
   --help                 this text
 
-and all options of 'ringside run' but --backend=model, which has no core to debug, and windows of waves
-around a failure or an event.
+and all options of 'ringside run' but --backend=model, which has no core to debug, and windows of
+waves around a failure or an event.
 
 Exit code: 0 verified, 1 not, 2 bad input.
 )";
