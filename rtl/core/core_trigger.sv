@@ -86,8 +86,7 @@ module core_trigger (
     data_o    = 1'b0;
     // As a whole, so that it costs a simulator nothing while no trigger is set.
     if (active_i && (machine_i ? m_q : u_q)) begin
-      ignored[0] = napot_q;
-      for (int unsigned i = 1; i < 32; i++) ignored[i] = ignored[i-1] && value_q[i-1];
+      if (napot_q) ignored = value_q ^ (value_q + 32'd1);
       for (int unsigned i = 0; i < 4; i++) begin
         if (be_i[i] && ((2'(i) ^ value_q[1:0]) & ~ignored[1:0]) == 2'b00) any_lane = 1'b1;
       end
