@@ -203,7 +203,7 @@ module core #(
     .csr_rdata_i    (csr_rdata),
     .dmem_rdata_i,
     .valid_i        (ex_clear),
-    .flush_i        (ex_interrupt || debug_halt),
+    .flush_i        (ex_interrupt || ex_exception || debug_halt),
     .done_o         (computed),
     .result_o       (ex_result),
     .sum_o          (sum),

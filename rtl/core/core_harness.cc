@@ -104,16 +104,18 @@ absl::Status CoreHarness::Cycle() {
   if (core_.rvfi_valid || core_.rvfi_ext_debug) {
     retired_ = ReadRvfi(core_);
     retired_after_nmi_ = retired_->intr && (core_.rvfi_ext_mip & 1) != 0;
-    if (!retired_->trap) ++instructions_;
+    if (!retired_->trap && !retired_->debug) ++instructions_;
     status = lockstep_.Check(*retired_, core_.rvfi_ext_mip);
   }
   TakeFetch();
   TakeData();
+  debugger_.Sample(core_.debug_o);
 
   core_.clk_i = 1;
   core_.eval();
   core_.clk_i = 0;
   Answer();
+  debugger_.Drive(&core_.debug_i[0]);
   ++cycles_;
   return status;
 }

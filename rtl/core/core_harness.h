@@ -12,6 +12,7 @@
 
 #include "Vcore.h"
 #include "absl/status/status.h"
+#include "rtl/core/core_debugger.h"
 #include "testbench/iss/fetch_port.h"
 #include "testbench/iss/flat_memory.h"
 #include "testbench/iss/lockstep.h"
@@ -45,6 +46,9 @@ class CoreHarness {
   // The pin of the non-maskable interrupt, which its rising edge raises.
   void set_nmi(bool level) { core_.nmi_i = level; }
 
+  CoreDebugger& debugger() { return debugger_; }
+  uint32_t* debug_pins() { return &core_.debug_i[0]; }
+
   // One clock cycle. An error tells how core and simulator differ.
   absl::Status Cycle();
   // Cycles until `count` more instructions have retired; an error too if none does for long.
@@ -53,7 +57,7 @@ class CoreHarness {
   // Breaks the data port's protocol: answers, in the next cycle, what nobody asked.
   void InjectStrayAnswer() { core_.dmem_rvalid_i = 1; }
 
-  // What retired in the last cycle.
+  // What retired in the last cycle, of the program or, marked so, of the debugger.
   const std::optional<Retired>& retired() const { return retired_; }
   // It is the first of the non-maskable interrupt's handler.
   bool retired_after_nmi() const { return retired_after_nmi_; }
@@ -79,6 +83,7 @@ class CoreHarness {
   FlatMemory memory_;
   FlatMemory iss_memory_;
   Lockstep lockstep_{&iss_memory_, 0};
+  CoreDebugger debugger_;
   std::optional<Retired> retired_;
   bool retired_after_nmi_ = false;
   uint32_t mip_ = 0;
