@@ -12,6 +12,8 @@ module core #(
   parameter logic [31:0] ResetPc = 32'h0,
   // What mhartid reads.
   parameter logic [31:0] HartId = 32'h0,
+  // Tell on `stall_o` why nothing retires; else it is told only while an event counter runs.
+  parameter bit ReportStalls = 1'b0,
   // Hardware triggers, 0 to 4. riscv-formal knows none: it would take their exceptions for wrong.
 `ifdef RISCV_FORMAL
   parameter int unsigned NumTriggers = 0
@@ -64,7 +66,7 @@ module core #(
   // Waiting in WFI; nothing but an interrupt pin or a halt request changes anything inside except
   // mcycle.
   output logic        sleep_o,
-  // Why nothing retires in this cycle, of core_pkg::Stall*.
+  // Why nothing retires in this cycle, of core_pkg::Stall*; see ReportStalls.
   output logic [2:0]  stall_o,
 
   // RISC-V Formal Interface, by its own names.
@@ -460,7 +462,7 @@ module core #(
     .wb_retire_i (wb_retire),
     .wb_trap_i   (wb_trapped || wb_fault),
     .stall_o,
-    .wanted_i    (events_wanted),
+    .wanted_i    (ReportStalls || events_wanted),
     .commit_i    (ex_commit),
     .compressed_i(ex_insn_q[1:0] != 2'b11),
     .interrupt_i (ex_interrupt),

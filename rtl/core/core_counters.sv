@@ -9,7 +9,8 @@ module core_counters (
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  // CSRs. `known_o`, `visible_o` (user mode may read it) and `rdata_o` answer at once.
+  // CSRs. `known_o`, `visible_o` (user mode may read it) and, to an access, `rdata_o` answer at once.
+  input  logic        csr_access_i,
   input  logic [11:0] csr_addr_i,
   output logic        csr_known_o,
   output logic        csr_visible_o,
@@ -90,7 +91,7 @@ module core_counters (
 
   always_comb begin
     csr_rdata_o = '0;
-    if (csr_known_o) begin
+    if (csr_access_i && csr_known_o) begin
       if (csr_addr_i == core_pkg::CsrMcounteren) csr_rdata_o = mcounteren_o;
       else if (selector && index == 5'd0) csr_rdata_o = mcountinhibit_o;
       else if (low && index == 5'd0) csr_rdata_o = mcycle_q[31:0];

@@ -239,6 +239,7 @@ module core_csr #(
   core_counters u_counters (
     .clk_i,
     .rst_ni,
+    .csr_access_i   (access_i),
     .csr_addr_i     (addr),
     .csr_known_o    (counter_known),
     .csr_visible_o  (counter_visible),

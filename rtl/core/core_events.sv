@@ -20,11 +20,11 @@ module core_events (
   input  logic       wb_retire_i,
   input  logic       wb_trap_i,
 
+  // Nothing is looked for, and nothing found, while nobody wants to know.
+  input  logic       wanted_i,
   // Of core_pkg::Stall*, for the cycle at the retire port.
   output logic [2:0] stall_o,
 
-  // Events are looked for only while some counter wants them.
-  input  logic       wanted_i,
   // The instruction in the execute stage leaves it without a trap; it has 16 bits. An interrupt is
   // taken.
   input  logic       commit_i,
@@ -33,37 +33,35 @@ module core_events (
   output core_pkg::events_t events_o
 );
   // Why the execute stage is empty, if it is; why it left write-back empty.
-  logic [2:0] empty_d, empty_q, behind_d, behind_q;
-
-  always_comb begin
-    empty_d = core_pkg::StallFetch;
-    if (trap_i) empty_d = core_pkg::StallTrap;
-    else if (redirect_i) empty_d = core_pkg::StallRefetch;
-  end
-
-  always_comb begin
-    behind_d = core_pkg::StallDivide;
-    if (trap_i) behind_d = core_pkg::StallTrap;
-    else if (!ex_valid_i) behind_d = empty_q;
-    else if (ex_kind_i == core_pkg::KindWfi) behind_d = core_pkg::StallSleep;
-    else if (ex_kind_i == core_pkg::KindAmo) behind_d = core_pkg::StallData;
-  end
+  logic [2:0] empty_q, behind_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       empty_q  <= core_pkg::StallFetch;
       behind_q <= core_pkg::StallFetch;
-    end else begin
-      empty_q <= empty_d;
-      if (!ex_leaves_i) behind_q <= behind_d;
+    end else if (wanted_i) begin
+      if (trap_i) empty_q <= core_pkg::StallTrap;
+      else if (redirect_i) empty_q <= core_pkg::StallRefetch;
+      else empty_q <= core_pkg::StallFetch;
+
+      if (!ex_leaves_i) begin
+        if (trap_i) behind_q <= core_pkg::StallTrap;
+        else if (!ex_valid_i) behind_q <= empty_q;
+        else if (ex_kind_i == core_pkg::KindWfi) behind_q <= core_pkg::StallSleep;
+        else if (ex_kind_i == core_pkg::KindAmo) behind_q <= core_pkg::StallData;
+        else behind_q <= core_pkg::StallDivide;
+      end
     end
   end
 
   always_comb begin
-    stall_o = behind_q;
-    if (wb_valid_i) begin
-      stall_o = core_pkg::StallData;
-      if (wb_retire_i) stall_o = wb_trap_i ? core_pkg::StallTrap : core_pkg::StallNone;
+    stall_o = core_pkg::StallNone;
+    if (wanted_i) begin
+      stall_o = behind_q;
+      if (wb_valid_i) begin
+        stall_o = core_pkg::StallData;
+        if (wb_retire_i) stall_o = wb_trap_i ? core_pkg::StallTrap : core_pkg::StallNone;
+      end
     end
   end
 

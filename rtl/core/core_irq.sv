@@ -42,11 +42,13 @@ module core_irq (
       nmi_q        <= 1'b0;
       entering_q   <= 1'b0;
     end else begin
-      nmi_before_q <= nmi_i;
-      nmi_q        <= nmi && !(taken_i && nmi_take);
-      if (leaves_i) entering_q <= 1'b0;
-      // Last: WFI leaves in the cycle in which it is interrupted.
+      if (nmi_i || nmi_before_q || nmi_q) begin
+        nmi_before_q <= nmi_i;
+        nmi_q        <= nmi && !(taken_i && nmi_take);
+      end
+      // WFI leaves in the cycle in which it is interrupted.
       if (taken_i) entering_q <= 1'b1;
+      else if (entering_q && leaves_i) entering_q <= 1'b0;
     end
   end
 
