@@ -47,14 +47,13 @@ complaints() {
     grep -v -e '^ABC:' -e 'logic loop' -e 'did not match any object' -e 'Replacing memory' | sort -u || true
 }
 
-# yosys prices no flip-flop with asynchronous reset; here all flip-flops cost the same.
-unpriced="$(count '\$_DFF_[NP][NP][01]_')"
 transistors="$(sed -n -e 's/.*number of transistors: *\([0-9]*\).*/\1/p' "${work}/stat")"
 cat >"${report}" <<END
 {
   "module": "${top}",
-  "transistors": $((transistors + 16 * unpriced)),
+  "transistors": ${transistors:-0},
   "flip_flops": $(count '\$_DFF_'),
+  "flip_flops_not_in_transistors": $(count '\$_DFF_[NP][NP][01]_'),
   "gates": $(count '\$_(NAND|NOR|NOT)_'),
   "latches": [$(array <"${work}/latches")],
   "loops": [$(sed -n -e '/logic loop/p' "${work}/check" | array)],

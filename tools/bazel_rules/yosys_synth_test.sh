@@ -20,7 +20,8 @@ fail() {
 
 module="$(value module | tr -d '"')"
 measured="$(value transistors)"
-echo "${module}: ${measured} transistors, $(value gates) gates, $(value flip_flops) flip-flops"
+echo "${module}: ${measured} transistors, $(value gates) gates, $(value flip_flops) flip-flops, of which\
+ $(value flip_flops_not_in_transistors) have an asynchronous reset and no price"
 echo "Cells by module, before mapping:"
 cat "${cells}"
 
