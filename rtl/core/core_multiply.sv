@@ -9,8 +9,8 @@ module core_multiply (
   input  logic [31:0] b_i,
   output logic [31:0] result_o
 );
-  // Unsigned; a negative operand, which stands for itself less 2^32, takes the other one off the upper
-  // half.
+  // Unsigned; a negative operand, which stands for itself less 2^32, takes the other one off the
+  // upper half. Operands that are 0 otherwise keep abc from comparing products with all else.
   logic [31:0] a, b, excess_a, excess_b;
   logic [63:0] product;
   always_comb begin

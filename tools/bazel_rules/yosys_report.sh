@@ -52,9 +52,9 @@ cat >"${report}" <<END
 {
   "module": "${top}",
   "transistors": ${transistors:-0},
-  "flip_flops": $(count '\$_DFF_'),
-  "flip_flops_not_in_transistors": $(count '\$_DFF_[NP][NP][01]_'),
-  "gates": $(count '\$_(NAND|NOR|NOT)_'),
+  "flip_flops": $(count '[$]_DFF_'),
+  "flip_flops_not_in_transistors": $(count '[$]_DFF_[NP][NP][01]_'),
+  "gates": $(count '[$]_(NAND|NOR|NOT)_'),
   "latches": [$(array <"${work}/latches")],
   "loops": [$(sed -n -e '/logic loop/p' "${work}/check" | array)],
   "problems": [$(complaints | array)]
