@@ -60,6 +60,7 @@ class ProgramGenerator {
   std::vector<uint32_t> ThroughPointer();
   std::vector<uint32_t> JumpToNext();
   std::vector<uint32_t> CsrAndBack();
+  std::vector<uint32_t> Trigger();
 
   int Pick(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
   bool Chance(int percent) { return Pick(1, 100) <= percent; }

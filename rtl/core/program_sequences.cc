@@ -9,6 +9,7 @@
 namespace ringside {
 
 std::vector<uint32_t> ProgramGenerator::Sequence() {
+  if (Chance(15)) return Trigger();
   switch (Pick(0, 3)) {
     case 0:
       return JumpToNext();
@@ -17,6 +18,29 @@ std::vector<uint32_t> ProgramGenerator::Sequence() {
     default:
       return CsrAndBack();
   }
+}
+
+// Sets a trigger on data, or turns one off. What it stops is skipped by the handler, as all that
+// traps.
+std::vector<uint32_t> ProgramGenerator::Trigger() {
+  constexpr uint32_t kTselect = 0x7a0;
+  constexpr uint32_t kTdata1 = 0x7a1;
+  constexpr uint32_t kTdata2 = 0x7a2;
+  constexpr uint32_t kType2 = 0x2000'0000;
+  const int one = Pick(7, 9);
+  std::vector<uint32_t> code = {rv::Csr(5, 0, kTselect, Pick(0, 4))};
+  if (Chance(50)) {
+    code.push_back(rv::Csrrw(Destination(), kTdata1, 0));
+    return code;
+  }
+  // One address or a range, machine or user mode or both, loads or stores or both.
+  const int control = Pick(0, 1) << 7 | Pick(0, 1) << 6 | Pick(0, 1) << 3 | Pick(0, 3);
+  code.push_back(rv::Addi(one, kBaseRegister, Pick(-64, 64)));
+  code.push_back(rv::Csrrw(Destination(), kTdata2, one));
+  code.push_back(rv::Lui(one, kType2));
+  code.push_back(rv::Addi(one, one, control));
+  code.push_back(rv::Csrrw(Destination(), kTdata1, one));
+  return code;
 }
 
 // A pointer comes out of each kind of instruction and is used one or two instructions later.
