@@ -35,7 +35,7 @@ module core #(
 
   // Data memory. A request is always accepted; each gets one answer, in the next cycle at the
   // earliest, and the next request comes with or after that answer. Addresses are bytes; lanes of a
-  // word as `be` says.
+  // word as `be` says. A fence's answer is never an error.
   output logic        dmem_valid_o,
   output core_pkg::mem_op_e dmem_op_o,
   // Part of an atomic instruction: to be refused by what could not do that.

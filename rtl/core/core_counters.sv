@@ -124,8 +124,9 @@ module core_counters (
         unique case (csr_addr_i)
           core_pkg::CsrMcounteren:    enable_q <= csr_wdata_i[Last:0] & Exists[Last:0];
           core_pkg::CsrMcountinhibit: inhibit_q <= csr_wdata_i[Last:0] & Exists[Last:0];
-          core_pkg::CsrMcycle:        mcycle_q[31:0] <= csr_wdata_i;
-          core_pkg::CsrMcycleh:       mcycle_q[63:32] <= csr_wdata_i;
+          // The other half stands still meanwhile: nothing carries from what is written over.
+          core_pkg::CsrMcycle:        mcycle_q <= {mcycle_q[63:32], csr_wdata_i};
+          core_pkg::CsrMcycleh:       mcycle_q <= {csr_wdata_i, mcycle_q[31:0]};
           core_pkg::CsrMinstret: begin
             minstret_q[31:0] <= csr_wdata_i;
             skip_q           <= 1'b1;

@@ -75,7 +75,8 @@ module core_rvfi #(
       // Last: an instruction that traps as it moves on is itself not the handler's.
       if (trap_valid_i) begin
         handler_q   <= 1'b1;
-        taken_mip_q <= {mip_i[31:1], trap_i.is_irq && trap_i.cause == core_pkg::CauseNmi};
+        taken_mip_q <= '0;
+        if (trap_i.is_irq) taken_mip_q <= {mip_i[31:1], trap_i.cause == core_pkg::CauseNmi};
       end
     end
   end

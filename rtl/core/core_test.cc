@@ -473,6 +473,14 @@ TEST_F(CoreInterruptTest, MaskedWfiGoesOnInTheNextCycle) {
   EXPECT_EQ(reg(2), kTimer);
 }
 
+// Writing one half of mcycle in the cycle in which it would have carried leaves the other alone.
+TEST_F(CoreTest, WrittenMcycleDoesNotCarry) {
+  constexpr uint32_t kMcycle = 0xb00, kMcycleh = 0xb80;
+  Run({rv::Addi(1, 0, -1), rv::Csrrw(0, kMcycle, 1), rv::Csrrw(0, kMcycle, 0),
+       rv::Csrrs(2, kMcycleh, 0)});
+  EXPECT_EQ(reg(2), 0u);
+}
+
 // With mstatus.MIE 0, an enabled pending interrupt still ends WFI.
 TEST_F(CoreTest, WfiWakesWithoutTrapping) {
   core_.set_interrupts(kTimer);
