@@ -5,6 +5,11 @@
 `include "rtl/core/rvfi.svh"
 `include "testbench/formal/checker.svh"
 
+// Other proofs read this file without using it.
+`ifndef SPEC
+`define SPEC spec_alu
+`endif
+
 module check_insn (
   `CHECKER_PORTS
 );

@@ -1,5 +1,5 @@
 // What every proof of the core is about: the core between memories and pins that do whatever the
-// ports' rules allow, and beside it one checker, the module that `CHECKER names.
+// ports' rules allow, without a debugger, and beside it one checker, the module that `CHECKER names.
 //
 // Nothing is assumed of programs: each fetch may bring any word. All that is free is an input of
 // this module, so a counterexample is a list of its inputs. Reset lasts for the first cycle.
@@ -18,6 +18,7 @@ module core_proof (
   input  logic        dmem_bad_i,
 
   // Interrupt pins.
+  input  logic        nmi_i,
   input  logic        irq_software_i,
   input  logic        irq_timer_i,
   input  logic        irq_external_i,
@@ -53,11 +54,13 @@ module core_proof (
 
   // ---- Data memory: one answer a request ----
 
-  logic              dmem_valid, dmem_rvalid, dmem_pending_q;
+  logic              dmem_valid, dmem_rvalid, dmem_error, dmem_pending_q;
   core_pkg::mem_op_e dmem_op, dmem_op_q;
   logic [31:0]       dmem_addr, dmem_wdata, dmem_addr_q;
   logic [3:0]        dmem_be;
   assign dmem_rvalid = dmem_pending_q && dmem_answer_i;
+  // A fence cannot fail.
+  assign dmem_error  = dmem_bad_i && dmem_op_q != core_pkg::MemFence;
   always_ff @(posedge clk_i or negedge rst_n) begin
     if (!rst_n) dmem_pending_q <= 1'b0;
     else dmem_pending_q <= dmem_valid || (dmem_pending_q && !dmem_answer_i);
@@ -86,7 +89,8 @@ module core_proof (
     .dmem_wdata_o      (dmem_wdata),
     .dmem_rvalid_i     (dmem_rvalid),
     .dmem_rdata_i      (dmem_word_i),
-    .dmem_error_i      (dmem_bad_i),
+    .dmem_error_i      (dmem_error),
+    .nmi_i,
     .irq_software_i,
     .irq_timer_i,
     .irq_external_i,
@@ -95,8 +99,11 @@ module core_proof (
     // No debugger.
     .debug_i           ('0),
     .debug_o           (),
+    .debug_i           ('0),
+    .debug_o           (),
     .stood_cycles_i    (32'd0),
     .sleep_o           (sleep),
+    .stall_o           (),
     `RVFI_CONNECT
   );
 
@@ -117,7 +124,7 @@ module core_proof (
     .dmem_wdata_i  (dmem_wdata),
     .dmem_rvalid_i (dmem_rvalid),
     .dmem_rdata_i  (dmem_word_i),
-    .dmem_error_i  (dmem_bad_i),
+    .dmem_error_i  (dmem_error),
     .dmem_waiting_i(dmem_pending_q),
     .dmem_for_i    (dmem_addr_q),
     .dmem_for_op_i (dmem_op_q),

@@ -9,8 +9,8 @@ _DEFINES = [
     "RISCV_FORMAL_ALTOPS",
 ]
 
-def core_design(name, mutation = [], **kwargs):
-    """The core, made ready for core_proof; with a deliberate bug if `mutation` (see bmc_design)."""
+def core_design(name, mutations = [], **kwargs):
+    """The core, made ready for core_proof; with deliberate bugs if `mutations` (see bmc_design)."""
     bmc_design(
         name = name,
         defines = _DEFINES,
@@ -19,7 +19,7 @@ def core_design(name, mutation = [], **kwargs):
         free = ["w:*u_regfile.regs_q* w:*u_regfile.regs_q[0] %d"],
         module = "//rtl/core",
         module_top = "core",
-        mutation = mutation,
+        mutations = mutations,
         **kwargs
     )
 

@@ -65,12 +65,12 @@ def _defines(names):
 def _paths(files):
     return " ".join([file.path for file in files.to_list()])
 
-def _run_yosys(ctx, text, inputs, outputs, mutation = []):
+def _run_yosys(ctx, text, inputs, outputs, mutations = []):
     script = ctx.actions.declare_file(ctx.label.name + ".ys")
     ctx.actions.write(script, text)
     ctx.actions.run(
         executable = ctx.executable._bmc_model,
-        arguments = [ctx.file._yosys.path, script.path] + mutation,
+        arguments = [ctx.file._yosys.path, script.path] + mutations,
         inputs = depset([script], transitive = inputs),
         tools = [ctx.file._yosys],
         outputs = outputs,
@@ -88,7 +88,7 @@ def _bmc_design_impl(ctx):
         free = "\n".join(["setattr -unset init " + pattern for pattern in ctx.attr.free]),
         il = il.path,
     )
-    _run_yosys(ctx, text, [verilog.srcs, verilog.hdrs], [il], ctx.attr.mutation)
+    _run_yosys(ctx, text, [verilog.srcs, verilog.hdrs], [il], ctx.attr.mutations)
     return [
         BmcDesignInfo(il = il, top = ctx.attr.module_top),
         DefaultInfo(files = depset([il])),
@@ -157,9 +157,9 @@ bmc_design = rule(
         free = attr.string_list(
             doc = "yosys selections of registers and memories whose initial value is to be forgotten.",
         ),
-        mutation = attr.string_list(
-            doc = """A deliberate bug: a source file's name, a text that occurs in it once, and the
-text that takes its place.""",
+        mutations = attr.string_list(
+            doc = """Deliberate bugs, three words each: a source file's name, a text that occurs in it
+once, and the text that takes its place.""",
         ),
     ),
     provides = [BmcDesignInfo],

@@ -1,18 +1,20 @@
 #!/bin/bash
-# Runs a yosys script, with a deliberate bug put into one of its source files if one is given.
+# Runs a yosys script, with deliberate bugs put into its source files if any are given.
 #
-# usage: bmc_model.sh YOSYS SCRIPT [FILE TEXT REPLACEMENT]
+# usage: bmc_model.sh YOSYS SCRIPT [FILE TEXT REPLACEMENT]...
 # FILE is the file's name without folders. TEXT must occur in it exactly once: a bug that no longer
 # fits the source is an error, not a proof.
 set -euo pipefail
 
 yosys="$1" script="$2" work="$(mktemp -d)"
+shift 2
 trap 'rm -rf "${work}"' EXIT
 cp "${script}" "${work}/script.ys"
 
-if [[ $# == 5 ]]; then
-  name="$3" text="$4" replacement="$5"
-  path="$(grep -o "[^ ]*/${name}" "${script}" | head -n 1)"
+while [[ $# -ge 3 ]]; do
+  name="$1" text="$2" replacement="$3"
+  shift 3
+  path="$(grep -o "[^ ]*/${name}" "${work}/script.ys" | head -n 1)"
   [[ -n "${path}" ]] || { echo "no source file is called ${name}" >&2; exit 1; }
   source="$(<"${path}")"
   rest="${source/"${text}"/}"
@@ -22,6 +24,6 @@ if [[ $# == 5 ]]; then
   fi
   printf '%s\n' "${source/"${text}"/"${replacement}"}" > "${work}/${name}"
   sed -i "s|[^ ]*/${name}|${work}/${name}|" "${work}/script.ys"
-fi
+done
 
 "${yosys}" -q "${work}/script.ys" >"${work}/log" 2>&1 || { cat "${work}/log" >&2; exit 1; }
