@@ -16,7 +16,9 @@ module clock_gate #(
 
   // Cycles for which `clk_i` itself stood before this edge, and those for which `clk_o` did.
   input  logic [31:0] stood_cycles_i,
-  output logic [31:0] stood_cycles_o
+  output logic [31:0] stood_cycles_o,
+  // The latter, as far as they lie before this cycle.
+  output logic [31:0] missed_cycles_o
 );
   logic [Trail-1:0] trail_q;
   logic             enable, enable_l;
@@ -29,6 +31,7 @@ module clock_gate #(
   always_latch if (!clk_i) enable_l = enable;
   assign clk_o          = clk_i && enable_l;
   assign stood_cycles_o = stood_q + stood_cycles_i;
+  assign missed_cycles_o = stood_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin

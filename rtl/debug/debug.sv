@@ -43,8 +43,16 @@ module debug (
     .idle_o     (dtm_idle)
   );
   assign idle_o    = dtm_idle && !hart_o.insn_valid;
-  // A hart that runs says nothing.
-  assign clk_req_o = !idle_o || hart_i != '0 || hart_reset_i;
+  // A hart that runs says nothing. Two edges more, and the gate's own, for the debug module to see what
+  // it did; standby waits for as long.
+  logic       active;
+  logic [1:0] active_q;
+  assign active    = !idle_o || hart_i != '0 || hart_reset_i;
+  assign clk_req_o = active || active_q != '0;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) active_q <= '1;
+    else active_q <= {active_q[0], active};
+  end
 
   debug_module u_dm (
     .clk_i,

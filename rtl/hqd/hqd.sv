@@ -51,6 +51,8 @@ module hqd
   // The edge that ends this cycle is needed: else it changes nothing but the slots' cycle counts.
   output logic                clk_req_o,
   input  logic [31:0]         stood_cycles_i,
+  // Those of them before this cycle, which a read of this cycle counts.
+  input  logic [31:0]         missed_cycles_i,
 
   // For those who watch: what each slot does now.
   output slot_state_e [NumSlots-1:0] watch_state_o,
@@ -152,6 +154,7 @@ module hqd
       .release_i       (held[n] && release_valid_i),
       .release_fault_i,
       .stood_cycles_i,
+      .missed_cycles_i,
       .state_o         (state[n]),
       .held_o          (held[n]),
       .has_work_o      (has_work[n]),

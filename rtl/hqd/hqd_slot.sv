@@ -55,6 +55,8 @@ module hqd_slot
 
   // Cycles that passed while the clock stood; 0 while it runs.
   input  logic [31:0]      stood_cycles_i,
+  // Those of them before this cycle.
+  input  logic [31:0]      missed_cycles_i,
 
   // State, for the registers and for those who watch.
   output slot_state_e      state_o,
@@ -227,7 +229,7 @@ module hqd_slot
   assign mqd_addr_o      = mqd_addr_q;
   assign wptr_o          = wptr_q;
   assign fault_o         = fault_q;
-  assign active_cycles_o = mapped ? active_cycles_q + stood_cycles_i : active_cycles_q;
+  assign active_cycles_o = mapped ? active_cycles_q + missed_cycles_i : active_cycles_q;
 
   // A ring finds a queue, and is never lost.
   `ASSERT_IF(RingNeedsQueue, ring_valid_i, state_q inside {SlotActive, SlotStopping, SlotFaulted})

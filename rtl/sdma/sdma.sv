@@ -8,6 +8,11 @@ module sdma
   input  logic                         clk_i,
   input  logic                         rst_ni,
 
+  // The clock of what controls the engine and fetches its packets, in step with `clk_i`; it may stand
+  // in cycles in which `control_clk_req_o` is low.
+  input  logic                         control_clk_i,
+  output logic                         control_clk_req_o,
+
   // HQD bank: choose a slot, take it, give it back.
   input  logic [hqd_pkg::NumSlots-1:0] runnable_i,
   input  logic [hqd_pkg::NumSlots-1:0] kernel_i,
@@ -86,6 +91,10 @@ module sdma
   logic           put_valid, put_ready, notify_put_valid, inline_put_valid;
   put_t           put, notify_put, inline_put;
 
+  logic exec_clk_req, fetch_clk_req, inline_clk_req, notify_clk_req, store_clk_req;
+  assign control_clk_req_o = exec_clk_req || fetch_clk_req || inline_clk_req || notify_clk_req ||
+                             store_clk_req;
+
   sdma_arb u_arb (
     .clk_i,
     .rst_ni,
@@ -104,8 +113,9 @@ module sdma
   assign used        = begun + (pop ? 10'd4 : 10'd0);
 
   sdma_exec u_exec (
-    .clk_i,
+    .clk_i(control_clk_i),
     .rst_ni,
+    .clk_req_o(exec_clk_req),
     .start_i         (start),
     .ctx_i           (sel_ctx_i),
     .wptr_i          (hold_wptr_i),
@@ -143,8 +153,9 @@ module sdma
   assign pop         = exec_pop || inline_pop;
 
   sdma_fetch u_fetch (
-    .clk_i,
+    .clk_i(control_clk_i),
     .rst_ni,
+    .clk_req_o(fetch_clk_req),
     .start_i       (fetch_start),
     .source_i      (fetch_source),
     .start_pos_i   (fetch_pos),
@@ -195,8 +206,9 @@ module sdma
   );
 
   sdma_inline u_inline (
-    .clk_i,
+    .clk_i(control_clk_i),
     .rst_ni,
+    .clk_req_o(inline_clk_req),
     .start_i       (inline_start),
     .move_i        (move),
     .stop_i        (pause || hold_stop_i),
@@ -215,8 +227,9 @@ module sdma
   );
 
   sdma_notify u_notify (
-    .clk_i,
+    .clk_i(control_clk_i),
     .rst_ni,
+    .clk_req_o(notify_clk_req),
     .start_i       (notify_start),
     .notice_i      (notice),
     .done_o        (notify_done),
@@ -236,8 +249,9 @@ module sdma
   assign put       = inline_put_valid ? inline_put : notify_put;
 
   sdma_store u_store (
-    .clk_i,
+    .clk_i(control_clk_i),
     .rst_ni,
+    .clk_req_o(store_clk_req),
     .put_valid_i (put_valid),
     .put_ready_o (put_ready),
     .put_i       (put),

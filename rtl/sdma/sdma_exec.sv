@@ -14,6 +14,9 @@ module sdma_exec
   input  logic        clk_i,
   input  logic        rst_ni,
 
+  // This part needs the edge that ends this cycle.
+  output logic        clk_req_o,
+
   // From the take: the context, and while held the live wptr and the wishes of others.
   input  logic        start_i,
   input  hqd_ctx_t    ctx_i,
@@ -61,7 +64,9 @@ module sdma_exec
   } state_e;
 
   state_e      state_q, state_d;
-  hqd_ctx_t    ctx_q, ctx_d;
+  hqd_ctx_t    ctx_q;
+  // What becomes of it at this edge: an indirect buffer or a move begins or ends.
+  logic        begin_ib, end_ib, begin_move, moved;
   logic [31:0] header_q, header_d;
   body_t       body_q;
   // The packet is done: go past it. `told`: the world knows rptr already.
@@ -120,7 +125,10 @@ module sdma_exec
 
   always_comb begin
     state_d        = state_q;
-    ctx_d          = ctx_q;
+    begin_ib       = 1'b0;
+    end_ib         = 1'b0;
+    begin_move     = 1'b0;
+    moved          = 1'b0;
     header_d       = header_q;
     taken_d        = taken_q;
     fault_d        = fault_q;
@@ -140,7 +148,6 @@ module sdma_exec
     unique case (state_q)
       // Holds no slot.
       StIdle: if (start_i) begin
-        ctx_d    = ctx_i;
         header_d = ctx_i.mid_header;
         fault_d  = '0;
         untold_d = 1'b0;
@@ -163,10 +170,9 @@ module sdma_exec
         taken_d       = 15'd1;
         store_clear_o = 1'b1;
         if (ctx_q.ib_active && ctx_q.ib_offset == ctx_q.ib_size) begin
-          ctx_d.ib_active = 1'b0;
-          ctx_d.rptr      = ctx_q.rptr + 64'(SdmaDwordsIndirect * 4);
-          untold_d        = 1'b1;
-          state_d         = StResume;
+          end_ib   = 1'b1;
+          untold_d = 1'b1;
+          state_d  = StResume;
         end else if (stop_i || pause_i) begin
           state_d = StEnd;
         end else if (!ctx_q.ib_active && wptr_i[1:0] != '0) begin
@@ -241,24 +247,15 @@ module sdma_exec
           fault_d.reason = FaultTruncated;
           state_d        = StEnd;
         end else if (packet.kind inside {KindCopy, KindFill, KindWrite}) begin
-          ctx_d.mid_active = 1'b1;
-          ctx_d.mid_header = header_q;
-          ctx_d.mid_src    = packet.src;
-          ctx_d.mid_dst    = packet.dst;
-          ctx_d.mid_left   = 32'(packet.bytes);
-          // A write remembers how many dwords it had.
-          ctx_d.mid_data   = packet.kind == KindWrite ? 32'(packet.bytes[30:2]) : packet.data;
-          state_d          = StMoveStart;
+          begin_move = 1'b1;
+          state_d    = StMoveStart;
         end else if (packet.kind == KindIndirect) begin
           if (packet.data[19:0] == '0) begin
             advance = 1'b1;
             state_d = StPacket;
           end else begin
-            ctx_d.ib_active = 1'b1;
-            ctx_d.ib_base   = packet.dst;
-            ctx_d.ib_offset = '0;
-            ctx_d.ib_size   = packet.data[19:0];
-            state_d         = StResume;
+            begin_ib = 1'b1;
+            state_d  = StResume;
           end
         end else if (packet.kind == KindProtectedFence && ctx_q.fence_addr == '0) begin
           fault_d        = packet_fault;
@@ -275,16 +272,13 @@ module sdma_exec
       end
       // Waits for the data to be in memory, or as much as is to be now.
       StMove: if (unit_done_i) begin
-        ctx_d.mid_src  = ctx_q.mid_src + 48'(unit_moved_i);
-        ctx_d.mid_dst  = ctx_q.mid_dst + 48'(unit_moved_i);
-        ctx_d.mid_left = ctx_q.mid_left - 32'(unit_moved_i);
-        state_d        = StEnd;
+        moved   = 1'b1;
+        state_d = StEnd;
         if (unit_fault_i.valid) begin
           fault_d = blame(unit_fault_i, header_q);
-        end else if (ctx_d.mid_left == '0) begin
-          ctx_d.mid_active = 1'b0;
-          advance          = 1'b1;
-          state_d          = StPacket;
+        end else if (ctx_q.mid_left == 32'(unit_moved_i)) begin
+          advance = 1'b1;
+          state_d = StPacket;
         end
       end
       StTell: begin
@@ -325,13 +319,20 @@ module sdma_exec
       end
       default: state_d = StIdle;
     endcase
-    if (advance && ctx_q.ib_active) ctx_d.ib_offset = ctx_q.ib_offset + advance_dwords[19:0];
-    if (advance && !ctx_q.ib_active) begin
-      ctx_d.rptr = ctx_q.rptr + 64'({advance_dwords, 2'd0});
-      untold_d   = 1'b1;
-    end
+    if (advance && !ctx_q.ib_active) untold_d = 1'b1;
     // Last: telling counts for the packet that tells.
     if (told) untold_d = 1'b0;
+  end
+
+  // Long waits, and what ends them. The others of its clock have requests of their own.
+  always_comb begin
+    unique case (state_q)
+      StIdle:              clk_req_o = start_i;
+      StMove:              clk_req_o = unit_done_i;
+      StTelling, StEnding: clk_req_o = notify_done_i;
+      StRelease:           clk_req_o = fetch_idle_i;
+      default:             clk_req_o = 1'b1;
+    endcase
   end
 
   // Where to fetch from: a resumed packet's data or end, or the next packet.
@@ -367,10 +368,45 @@ module sdma_exec
     if (state_q == StBody && pop_o) body_q[3'(taken_q - 15'd1)] <= dword_i;
   end
 
+  // The context is wide: only what changes is written.
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      ctx_q <= '0;
+    end else begin
+      if (start_i && state_q == StIdle) ctx_q <= ctx_i;
+      if (begin_ib) begin
+        ctx_q.ib_active <= 1'b1;
+        ctx_q.ib_base   <= packet.dst;
+        ctx_q.ib_offset <= '0;
+        ctx_q.ib_size   <= packet.data[19:0];
+      end
+      if (end_ib) begin
+        ctx_q.ib_active <= 1'b0;
+        ctx_q.rptr      <= ctx_q.rptr + 64'(SdmaDwordsIndirect * 4);
+      end
+      if (begin_move) begin
+        ctx_q.mid_active <= 1'b1;
+        ctx_q.mid_header <= header_q;
+        ctx_q.mid_src    <= packet.src;
+        ctx_q.mid_dst    <= packet.dst;
+        ctx_q.mid_left   <= 32'(packet.bytes);
+        // A write remembers how many dwords it had.
+        ctx_q.mid_data   <= packet.kind == KindWrite ? 32'(packet.bytes[30:2]) : packet.data;
+      end
+      if (moved) begin
+        ctx_q.mid_active <= !advance;
+        ctx_q.mid_src    <= ctx_q.mid_src + 48'(unit_moved_i);
+        ctx_q.mid_dst    <= ctx_q.mid_dst + 48'(unit_moved_i);
+        ctx_q.mid_left   <= ctx_q.mid_left - 32'(unit_moved_i);
+      end
+      if (advance && ctx_q.ib_active) ctx_q.ib_offset <= ctx_q.ib_offset + advance_dwords[19:0];
+      if (advance && !ctx_q.ib_active) ctx_q.rptr <= ctx_q.rptr + 64'({advance_dwords, 2'd0});
+    end
+  end
+
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       state_q  <= StIdle;
-      ctx_q    <= '0;
       header_q <= '0;
       taken_q  <= '0;
       limit_q  <= '0;
@@ -378,7 +414,6 @@ module sdma_exec
       untold_q <= 1'b0;
     end else begin
       state_q  <= state_d;
-      ctx_q    <= ctx_d;
       header_q <= header_d;
       taken_q  <= taken_d;
       limit_q  <= limit;

@@ -11,6 +11,9 @@ module sdma_fetch
   input  logic           clk_i,
   input  logic           rst_ni,
 
+  // This part needs the edge that ends this cycle.
+  output logic           clk_req_o,
+
   // Where to read. `limit_i` may grow at any time.
   input  logic           start_i,
   input  source_t        source_i,
@@ -84,6 +87,8 @@ module sdma_fetch
   assign beats  = 4'((7'(va[4:2]) + dwords + 7'd7) >> 3);
   assign issue  = running_q && !start_i && !flush_i && !req_valid_q && !fault_q.valid &&
                   left != '0 && live_q < 3'd2 && reserved_q <= (PtrWidth + 1)'(Depth - LineBeats);
+
+  assign clk_req_o = issue || req_done_i || r_valid_i;
 
   logic push, take_line, pop_beat, accepted;
   assign accepted  = req_done_i && req_rsp_i.ok;

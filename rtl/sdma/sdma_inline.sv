@@ -10,6 +10,9 @@ module sdma_inline
   input  logic        clk_i,
   input  logic        rst_ni,
 
+  // This part needs the edge that ends this cycle.
+  output logic        clk_req_o,
+
   // The data's destination; held until `done_o`, a pulse.
   input  logic        start_i,
   input  move_t       move_i,
@@ -46,6 +49,8 @@ module sdma_inline
   };
   assign pop_o   = put_valid_o && put_ready_i;
   assign moved_o = done_d;
+
+  assign clk_req_o = state_q == StPut || (state_q == StWait && !store_busy_i);
 
   always_comb begin
     state_d     = state_q;

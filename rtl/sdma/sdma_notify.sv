@@ -10,6 +10,9 @@ module sdma_notify
   input  logic            clk_i,
   input  logic            rst_ni,
 
+  // This part needs the edge that ends this cycle.
+  output logic            clk_req_o,
+
   // The notice stays as it is from `start_i` to `done_o`.
   input  logic            start_i,
   input  notice_t         notice_i,
@@ -35,6 +38,8 @@ module sdma_notify
   state_e state_q, state_d;
 
   assign fault_o = store_fault_i;
+
+  assign clk_req_o = state_q inside {StFenceWait, StRptrWait} ? !store_busy_i : state_q != StIdle;
 
   always_comb begin
     state_d     = state_q;

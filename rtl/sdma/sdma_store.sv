@@ -11,6 +11,9 @@ module sdma_store
   input  logic        clk_i,
   input  logic        rst_ni,
 
+  // This part needs the edge that ends this cycle.
+  output logic        clk_req_o,
+
   // Dwords of one write come in rising addresses.
   input  logic        put_valid_i,
   output logic        put_ready_o,
@@ -49,6 +52,8 @@ module sdma_store
   assign fault_o     = fault_q;
   assign req_o       = '{vmid: vmid_q, va: va_q, len: '0};
   assign w_o         = '{data: data_q, strb: strb_q, last: 1'b1};
+
+  assign clk_req_o = put_valid_i || state_q == StSend || req_done_i || b_valid_i;
 
   always_comb begin
     state_d     = state_q;

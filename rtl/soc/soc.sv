@@ -96,21 +96,28 @@ module soc (
   // Clocks that stand while those who hang on them have nothing to do. The blocks that wait for
   // events most of the time share one: a gate of its own for each would cost a simulator more than
   // it saves.
-  logic        event_clk, cpu_clk;
-  logic        doorbell_clk_req, hqd_clk_req, mmu_clk_req, ih_clk_req, debug_clk_req, cpu_clk_req;
-  logic [31:0] event_stood_cycles, cpu_stood_cycles;
+  logic        event_clk, sdma_clk, cpu_clk;
+  logic        doorbell_clk_req, hqd_clk_req, sdma_clk_req, mmu_clk_req, ih_clk_req, debug_clk_req;
+  logic        cpu_clk_req;
+  logic [31:0] event_stood_cycles, event_missed_cycles, cpu_stood_cycles;
 
-  // The core's fetch stage and retire port move on for two cycles after it has fallen asleep, the
-  // debug module takes three to see what it does.
-  clock_gate #(.Trail(3)) u_event_clock (
+  clock_gate u_event_clock (
     .clk_i, .rst_ni,
     .enable_i(doorbell_clk_req || hqd_clk_req || mmu_clk_req || ih_clk_req || debug_clk_req),
-    .clk_o(event_clk), .stood_cycles_i, .stood_cycles_o(event_stood_cycles)
+    .clk_o(event_clk), .stood_cycles_i, .stood_cycles_o(event_stood_cycles),
+    .missed_cycles_o(event_missed_cycles)
   );
+  clock_gate u_sdma_clock (
+    .clk_i, .rst_ni,
+    .enable_i(sdma_clk_req),
+    .clk_o(sdma_clk), .stood_cycles_i, .stood_cycles_o(), .missed_cycles_o()
+  );
+  // The core's fetch stage and retire port move on for two cycles after it has fallen asleep.
   clock_gate #(.Trail(3)) u_cpu_clock (
     .clk_i, .rst_ni,
     .enable_i(cpu_clk_req),
-    .clk_o(cpu_clk), .stood_cycles_i, .stood_cycles_o(cpu_stood_cycles)
+    .clk_o(cpu_clk), .stood_cycles_i, .stood_cycles_o(cpu_stood_cycles),
+    .missed_cycles_o()
   );
 
   // Memory.
@@ -219,6 +226,7 @@ module soc (
     .reg_req_i(blk_req[BlockHqd]), .reg_rsp_o(blk_rsp[BlockHqd]), .irq_o(hqd_irq),
     .axi_req_o(mgr_req[MgrHqd]), .axi_rsp_i(mgr_rsp[MgrHqd]),
     .idle_o(hqd_idle), .clk_req_o(hqd_clk_req), .stood_cycles_i(event_stood_cycles),
+    .missed_cycles_i(event_missed_cycles),
     .watch_state_o(), .watch_held_o(), .watch_has_work_o(), .watch_doorbell_o(),
     .watch_wptr_o(), .watch_rptr_o()
   );
@@ -233,7 +241,7 @@ module soc (
   mmu_pkg::pasid_t pasid;
 
   sdma u_sdma (
-    .clk_i, .rst_ni,
+    .clk_i, .rst_ni, .control_clk_i(sdma_clk), .control_clk_req_o(sdma_clk_req),
     .runnable_i(runnable), .kernel_i(kernel), .sel_slot_o(sel_slot), .sel_ctx_i(sel_ctx),
     .take_valid_o(take_valid), .take_slot_o(take_slot),
     .hold_stop_i(hold_stop), .hold_wptr_i(hold_wptr), .hold_rptr_o(hold_rptr),

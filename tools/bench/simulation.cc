@@ -8,7 +8,7 @@
 namespace ringside::bench {
 namespace {
 
-constexpr double kGoalMegahertz = 1.0;
+constexpr double kGoalMegahertz = 2.0;
 constexpr double kGoalSkipGain = 50;
 
 }  // namespace

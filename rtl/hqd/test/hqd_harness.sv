@@ -116,12 +116,13 @@ module hqd_harness
 
   // The bank's clock stands whenever the bank allows, as in the SoC.
   logic        hqd_clk, hqd_clk_req;
-  logic [31:0] hqd_stood_cycles;
+  logic [31:0] hqd_stood_cycles, hqd_missed_cycles;
 
   clock_gate u_clock (
     .clk_i, .rst_ni,
     .enable_i(hqd_clk_req), .clk_o(hqd_clk),
-    .stood_cycles_i, .stood_cycles_o(hqd_stood_cycles)
+    .stood_cycles_i, .stood_cycles_o(hqd_stood_cycles),
+    .missed_cycles_o(hqd_missed_cycles)
   );
 
   hqd u_hqd (
@@ -144,6 +145,7 @@ module hqd_harness
     .idle_o,
     .clk_req_o      (hqd_clk_req),
     .stood_cycles_i (hqd_stood_cycles),
+    .missed_cycles_i(hqd_missed_cycles),
     .watch_state_o  (watch_state),
     .watch_held_o, .watch_has_work_o,
     .watch_doorbell_o(watch_doorbell),

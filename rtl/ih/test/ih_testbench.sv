@@ -49,14 +49,15 @@ module ih_testbench (
 
   // The clock stands whenever the block allows, as in the SoC.
   logic clk, clk_req;
-  logic [31:0] unused_stood_cycles;
+  logic [31:0] unused_stood_cycles, unused_missed_cycles;
   clock_gate u_clock (
     .clk_i,
     .rst_ni,
     .enable_i(clk_req),
     .clk_o(clk),
     .stood_cycles_i('0),
-    .stood_cycles_o(unused_stood_cycles)
+    .stood_cycles_o(unused_stood_cycles),
+    .missed_cycles_o(unused_missed_cycles)
   );
 
   ih u_ih (

@@ -125,9 +125,24 @@ module sdma_testbench (
   ih_pkg::entry_t      ih_entry;
   regbus_pkg::rsp_t    reg_rsp;
 
+  // The clock of the engine's control stands whenever that allows, as in the SoC.
+  logic        control_clk, control_clk_req;
+  logic [31:0] unused_stood_cycles, unused_missed_cycles;
+  clock_gate u_control_clock (
+    .clk_i,
+    .rst_ni,
+    .enable_i(control_clk_req),
+    .clk_o(control_clk),
+    .stood_cycles_i('0),
+    .stood_cycles_o(unused_stood_cycles),
+    .missed_cycles_o(unused_missed_cycles)
+  );
+
   sdma u_sdma (
     .clk_i,
     .rst_ni,
+    .control_clk_i(control_clk),
+    .control_clk_req_o(control_clk_req),
     .runnable_i,
     .kernel_i,
     .sel_slot_o,
