@@ -72,69 +72,34 @@ module core #(
   // RISC-V Formal Interface, by its own names.
   `RVFI_OUTPUTS
 );
-  // ---- Fetch and decode ----
+  // ---- Fetch, decode and the execute stage's register ----
 
-  logic        fetch_valid, fetch_error, fetch_error_second, fetch_taken, execute_ready;
+  logic        ex_valid, ex_taken, execute_ready, fetch_request;
+  logic [31:0] ex_insn, ex_pc, pc_behind, fetch_pc;
+  core_pkg::decoded_t ex;
   logic        fetch_checked, fetch_waits, fetch_denied;
-  logic [31:0] fetch_raw, fetch_insn, fetch_pc;
   logic [31:2] fetch_word;
-  logic        redirect;
-  logic [31:0] redirect_pc;
-  logic [1:0]  fetch_counter;
-  core_pkg::decoded_t fetch_decoded;
-  logic        ra_known;
+  logic        ra_known, debug_mode, dret, redirect;
   logic [31:1] ra;
+  logic [31:0] redirect_pc;
 
-  core_fetch #(
+  core_front #(
     .ResetPc(ResetPc)
-  ) u_fetch (
-    .clk_i,
-    .rst_ni,
-    .imem_valid_o       (fetch_request),
-    .imem_addr_o,
-    .imem_rvalid_i      (debug_mode ? debug_i.insn_valid : imem_rvalid_i),
-    .imem_rdata_i       (debug_mode ? debug_i.insn : imem_rdata_i),
-    .imem_error_i       (debug_mode ? 2'b00 : imem_error_i),
-    .protect_addr_o     (fetch_word),
-    .protect_active_i   (fetch_checked && !debug_mode),
-    .protect_waits_i    (fetch_waits && !debug_mode),
-    .protect_denied_i   (fetch_denied && !debug_mode),
-    .ra_known_i         (ra_known),
-    .ra_i               (ra),
-    .insn_valid_o       (fetch_valid),
-    .insn_ready_i       (execute_ready),
-    .insn_raw_o         (fetch_raw),
-    .insn_o             (fetch_insn),
-    .insn_pc_o          (fetch_pc),
-    .insn_error_o       (fetch_error),
-    .insn_error_second_o(fetch_error_second),
-    .insn_taken_o       (fetch_taken),
-    .insn_counter_o     (fetch_counter),
-    .redirect_valid_i   (redirect),
-    .redirect_pc_i      (redirect_pc),
-    .update_i           (ex_commit && ex_q.kind == core_pkg::KindBranch),
-    .update_place_i     (ex_pc_q[7:2]),
-    .update_counter_i   (ex_counter_q),
-    .update_broke_rule_i(jumps != ex_q.imm[31])
+  ) u_front (
+    .clk_i, .rst_ni,
+    .imem_valid_o, .imem_addr_o, .imem_rvalid_i, .imem_rdata_i, .imem_error_i,
+    .debug_mode_i(debug_mode), .dret_i(dret), .debug_insn_valid_i(debug_i.insn_valid),
+    .debug_insn_i(debug_i.insn), .request_o(fetch_request),
+    .protect_addr_o(fetch_word), .protect_active_i(fetch_checked),
+    .protect_waits_i(fetch_waits), .protect_denied_i(fetch_denied),
+    .ra_known_i(ra_known), .ra_i(ra),
+    .ex_valid_o(ex_valid), .ex_o(ex), .ex_insn_o(ex_insn), .ex_pc_o(ex_pc),
+    .ex_pc_behind_o(pc_behind), .ex_taken_o(ex_taken), .fetch_pc_o(fetch_pc),
+    .ex_ready_i(execute_ready), .ex_commit_i(ex_commit), .ex_jumps_i(jumps),
+    .redirect_valid_i(redirect), .redirect_pc_i(redirect_pc)
   );
-
-  core_decode u_decode (
-    .insn_i        (fetch_insn),
-    .error_i       (fetch_error),
-    .error_second_i(fetch_error_second),
-    .decoded_o     (fetch_decoded)
-  );
-
-  // In debug mode the debug module is the instruction memory, but for what DRET leads to.
-  logic fetch_request, debug_mode, dret;
-  assign imem_valid_o = fetch_request && (!debug_mode || dret);
 
   // ---- Execute ----
-
-  logic        ex_valid_q, ex_taken_q;
-  logic [1:0]  ex_counter_q;
-  logic [31:0] ex_insn_q, ex_pc_q;
-  core_pkg::decoded_t ex_q;
 
   // Nothing older is in the way.
   logic        ex_clear;
@@ -156,111 +121,44 @@ module core #(
   logic [4:0]  wb_rd;
   logic [31:0] wb_pc, wb_addr, wb_wdata, wb_load_raw;
 
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) ex_valid_q <= 1'b0;
-    else if (redirect) ex_valid_q <= 1'b0;
-    else if (execute_ready) ex_valid_q <= fetch_valid;
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (execute_ready && fetch_valid) begin
-      ex_q       <= fetch_decoded;
-      ex_insn_q  <= fetch_raw;
-      ex_pc_q    <= fetch_pc;
-      ex_taken_q <= fetch_taken;
-      ex_counter_q <= fetch_counter;
-    end
-  end
-
   logic [31:0] rs1, rs2;
   core_regfile u_regfile (
-    .clk_i,
-    .raddr_a_i(ex_q.rs1),
-    .rdata_a_o(rs1),
-    .raddr_b_i(ex_q.rs2),
-    .rdata_b_o(rs2),
-    .ra_o     (ra),
-    .write_i  (wb_write),
-    .waddr_i  (wb_rd),
-    .wdata_i  (wb_wdata)
+    .clk_i, .raddr_a_i(ex.rs1), .rdata_a_o(rs1), .raddr_b_i(ex.rs2), .rdata_b_o(rs2), .ra_o(ra),
+    .write_i(wb_write), .waddr_i(wb_rd), .wdata_i(wb_wdata)
   );
 
   // Nothing ahead of fetch will still write x1; what write-back writes just now is in `ra`.
-  assign ra_known = !(ex_valid_q && ex_q.rd == 5'd1) && wb_ready;
-
-  // The instruction that stands behind this one.
-  logic [31:0] pc_behind;
-  assign pc_behind = ex_pc_q + (ex_insn_q[1:0] == 2'b11 ? 32'd4 : 32'd2);
+  assign ra_known = !(ex_valid && ex.rd == 5'd1) && wb_ready;
 
   logic        computed, equal, less, less_unsigned;
   logic [31:0] ex_result, sum, csr_rdata;
   core_compute u_compute (
-    .clk_i,
-    .rst_ni,
-    .decoded_i      (ex_q),
-    .pc_i           (ex_pc_q),
-    .pc_behind_i    (pc_behind),
-    .rs1_i          (rs1),
-    .rs2_i          (rs2),
-    .csr_rdata_i    (csr_rdata),
-    .dmem_rdata_i,
-    .valid_i        (ex_clear),
-    .flush_i        (ex_interrupt || ex_exception || debug_halt),
-    .done_o         (computed),
-    .result_o       (ex_result),
-    .sum_o          (sum),
-    .equal_o        (equal),
-    .less_o         (less),
-    .less_unsigned_o(less_unsigned)
+    .clk_i, .rst_ni, .decoded_i(ex), .pc_i(ex_pc), .pc_behind_i(pc_behind), .rs1_i(rs1),
+    .rs2_i(rs2), .csr_rdata_i(csr_rdata), .dmem_rdata_i, .valid_i(ex_clear),
+    .flush_i(ex_interrupt || ex_exception || debug_halt), .done_o(computed), .result_o(ex_result),
+    .sum_o(sum), .equal_o(equal), .less_o(less), .less_unsigned_o(less_unsigned)
   );
 
   // Where the instruction leads, and whether fetch went there.
   logic        jumps, mispredicted;
   logic [31:0] target, next_pc, mepc;
   core_branch u_branch (
-    .kind_i         (ex_q.kind),
-    .funct3_i       (ex_q.funct3),
-    .pc_i           (ex_pc_q),
-    .imm_i          (ex_q.imm),
-    .taken_i        (ex_taken_q),
-    .sum_i          (sum[31:1]),
-    .equal_i        (equal),
-    .less_i         (less),
-    .less_unsigned_i(less_unsigned),
-    .return_pc_i    (debug_mode ? dpc : mepc),
-    .jumps_o        (jumps),
-    .target_o       (target),
-    .mispredicted_o (mispredicted)
+    .kind_i(ex.kind), .funct3_i(ex.funct3), .pc_i(ex_pc), .imm_i(ex.imm), .taken_i(ex_taken),
+    .sum_i(sum[31:1]), .equal_i(equal), .less_i(less), .less_unsigned_i(less_unsigned),
+    .return_pc_i(debug_mode ? dpc : mepc), .jumps_o(jumps), .target_o(target),
+    .mispredicted_o(mispredicted)
   );
   assign next_pc = jumps ? target : pc_behind;
 
   logic        misaligned, data_denied;
   core_lsu u_lsu (
-    .clk_i,
-    .rst_ni,
-    .decoded_i    (ex_q),
-    .sum_i        (sum),
-    .rs1_i        (rs1),
-    .rs2_i        (rs2),
-    .go_i         (ex_clear && !ex_interrupt && !ex_exception),
-    .commit_i     (ex_commit),
-    .forget_i     (trapped || debug_enter || (ex_commit && ex_q.kind == core_pkg::KindMret)),
-    .addr_o       (dmem_addr_o),
-    .misaligned_o (misaligned),
-    .memory_o     (ex_memory),
-    .done_o       (accessed),
-    .amo_reading_o(amo_reading),
-    .amo_fault_o  (amo_fault),
-    .atomic_o     (ex_atomic),
-    .result_o     (atomic_result),
-    .dmem_valid_o,
-    .dmem_op_o,
-    .dmem_atomic_o,
-    .dmem_be_o,
-    .dmem_wdata_o,
-    .dmem_rvalid_i,
-    .dmem_rdata_i,
-    .dmem_error_i
+    .clk_i, .rst_ni, .decoded_i(ex), .sum_i(sum), .rs1_i(rs1), .rs2_i(rs2),
+    .go_i(ex_clear && !ex_interrupt && !ex_exception), .commit_i(ex_commit),
+    .forget_i(trapped || debug_enter || (ex_commit && ex.kind == core_pkg::KindMret)),
+    .addr_o(dmem_addr_o), .misaligned_o(misaligned), .memory_o(ex_memory), .done_o(accessed),
+    .amo_reading_o(amo_reading), .amo_fault_o(amo_fault), .atomic_o(ex_atomic),
+    .result_o(atomic_result), .dmem_valid_o, .dmem_op_o, .dmem_atomic_o, .dmem_be_o, .dmem_wdata_o,
+    .dmem_rvalid_i, .dmem_rdata_i, .dmem_error_i
   );
 
   logic        debug_halt, debug_enter, debug_divert, debug_wake, irq_off, mprv_off, resume_machine;
@@ -274,236 +172,108 @@ module core #(
   logic        machine_mode, csr_illegal, csr_refetch, wfi_illegal, irq_take, irq_wake;
   logic [4:0]  irq_cause;
   logic [31:0] mip, trap_vector;
+  logic        accesses;
+  assign accesses = ex_valid && (ex.kind == core_pkg::KindLoad ||
+                                 ex.kind == core_pkg::KindStore || ex.kind == core_pkg::KindAmo);
   core_csr #(
     .HartId(HartId)
   ) u_csr (
-    .clk_i,
-    .rst_ni,
-    .access_i     (ex_q.kind == core_pkg::KindCsr),
-    .insn_i       (ex_insn_q),
-    .rs1_i        (rs1),
-    .illegal_o    (csr_illegal),
-    .rdata_o      (csr_rdata),
-    .refetch_o    (csr_refetch),
-    .commit_i     (ex_commit),
-    .wdata_o      (csr_wdata),
-    .debug_known_i(debug_csr_known),
-    .debug_rdata_i(debug_csr_rdata),
-    .debug_mode_i (debug_mode),
-    .debug_enter_i(debug_enter),
-    .mprv_off_i   (mprv_off),
-    .dret_i       (dret),
-    .dret_machine_i(resume_machine),
-    .machine_o    (machine_mode),
-    .wfi_illegal_o(wfi_illegal),
-    .fetch_addr_i (fetch_word),
-    .fetch_checked_o(fetch_checked),
-    .fetch_waits_o  (fetch_waits),
-    .fetch_denied_o(fetch_denied),
-    .data_valid_i (ex_valid_q && (ex_q.kind == core_pkg::KindLoad ||
-                   ex_q.kind == core_pkg::KindStore || ex_q.kind == core_pkg::KindAmo)),
+    .clk_i, .rst_ni, .access_i(ex.kind == core_pkg::KindCsr), .insn_i(ex_insn), .rs1_i(rs1),
+    .illegal_o(csr_illegal), .rdata_o(csr_rdata), .refetch_o(csr_refetch), .commit_i(ex_commit),
+    .wdata_o(csr_wdata), .debug_known_i(debug_csr_known), .debug_rdata_i(debug_csr_rdata),
+    .debug_mode_i(debug_mode), .debug_enter_i(debug_enter), .mprv_off_i(mprv_off), .dret_i(dret),
+    .dret_machine_i(resume_machine), .machine_o(machine_mode), .wfi_illegal_o(wfi_illegal),
+    .fetch_addr_i(fetch_word), .fetch_checked_o(fetch_checked), .fetch_waits_o(fetch_waits),
+    .fetch_denied_o(fetch_denied), .data_valid_i(accesses),
     // Who may write may read.
-    .data_store_i (ex_q.kind != core_pkg::KindLoad),
-    .data_addr_i  (dmem_addr_o[31:2]),
-    .data_denied_o(data_denied),
-    .trap_valid_i (trap_valid),
-    .trap_i       (trap),
-    .trap_vector_o(trap_vector),
-    .mret_i       (ex_commit && ex_q.kind == core_pkg::KindMret),
-    .mepc_o       (mepc),
-    .nmi_i,
-    .irq_software_i,
-    .irq_timer_i,
-    .irq_external_i,
-    .irq_fast_i,
-    .irq_fast15_clear_o,
-    .irq_wake_o   (irq_wake),
-    .irq_take_o   (irq_take),
-    .irq_cause_o  (irq_cause),
-    .irq_taken_i  (ex_interrupt),
-    .leaves_i     (ex_leaves && !debug_mode),
-    .mip_o        (mip),
-    .stood_cycles_i,
-    .retire_i     (wb_retire && !wb_trapped && !wb_fault && !retire_debug),
-    .events_i     (events),
-    .events_wanted_o(events_wanted),
-    .state_o      (csr_state),
-    .write_o      (csr_write),
-    .stored_o     (csr_stored)
+    .data_store_i(ex.kind != core_pkg::KindLoad), .data_addr_i(dmem_addr_o[31:2]),
+    .data_denied_o(data_denied), .trap_valid_i(trap_valid), .trap_i(trap),
+    .trap_vector_o(trap_vector), .mret_i(ex_commit && ex.kind == core_pkg::KindMret), .mepc_o(mepc),
+    .nmi_i, .irq_software_i, .irq_timer_i, .irq_external_i, .irq_fast_i, .irq_fast15_clear_o,
+    .irq_wake_o(irq_wake), .irq_take_o(irq_take), .irq_cause_o(irq_cause),
+    .irq_taken_i(ex_interrupt), .leaves_i(ex_leaves && !debug_mode), .mip_o(mip), .stood_cycles_i,
+    .retire_i(wb_retire && !wb_trapped && !wb_fault && !retire_debug), .events_i(events),
+    .events_wanted_o(events_wanted), .state_o(csr_state), .write_o(csr_write), .stored_o(csr_stored)
   );
 
   core_debug #(
     .NumTriggers(NumTriggers)
   ) u_debug (
-    .clk_i,
-    .rst_ni,
-    .debug_i,
-    .debug_o,
-    .fetch_valid_i   (fetch_request),
-    .fetch_addr_i    (imem_addr_o[5:1]),
-    .valid_i         (ex_valid_q && wb_ready && !wb_fault),
-    .kind_i          (ex_q.kind),
-    .pc_i            (ex_pc_q),
-    .machine_i       (machine_mode),
-    .load_i          (ex_q.kind == core_pkg::KindLoad || ex_q.kind == core_pkg::KindAmo),
-    .store_i         (ex_q.kind == core_pkg::KindStore || ex_q.kind == core_pkg::KindAmo),
-    .data_addr_i     (dmem_addr_o[31:2]),
-    .data_be_i       (dmem_be_o),
-    .reading_i       (amo_reading),
-    .commit_i        (ex_commit),
-    .trap_i          (trapped),
-    .exception_i     (ex_exception),
+    .clk_i, .rst_ni, .debug_i, .debug_o, .fetch_valid_i(fetch_request),
+    .fetch_addr_i(imem_addr_o[5:1]), .valid_i(ex_valid && wb_ready && !wb_fault), .kind_i(ex.kind),
+    .pc_i(ex_pc), .machine_i(machine_mode),
+    .load_i(ex.kind == core_pkg::KindLoad || ex.kind == core_pkg::KindAmo),
+    .store_i(ex.kind == core_pkg::KindStore || ex.kind == core_pkg::KindAmo),
+    .data_addr_i(dmem_addr_o[31:2]), .data_be_i(dmem_be_o), .reading_i(amo_reading),
+    .commit_i(ex_commit), .trap_i(trapped), .exception_i(ex_exception),
     // Of CSR instructions only, so that others cost a simulator nothing.
-    .csr_addr_i      (ex_q.kind == core_pkg::KindCsr ? ex_insn_q[31:20] : '0),
-    .csr_known_o     (debug_csr_known),
-    .csr_rdata_o     (debug_csr_rdata),
-    .csr_write_i     (csr_write && debug_csr_known),
-    .csr_wdata_i     (csr_wdata),
-    .mode_o          (debug_mode),
-    .halt_o          (debug_halt),
-    .trigger_o       (trigger),
-    .trigger_data_o  (trigger_data),
-    .divert_o        (debug_divert),
-    .enter_o         (debug_enter),
-    .wake_o          (debug_wake),
-    .irq_off_o       (irq_off),
-    .mprv_off_o      (mprv_off),
-    .dpc_o           (dpc),
-    .resume_machine_o(resume_machine),
-    .retire_debug_o  (retire_debug)
+    .csr_addr_i(ex.kind == core_pkg::KindCsr ? ex_insn[31:20] : '0), .csr_known_o(debug_csr_known),
+    .csr_rdata_o(debug_csr_rdata), .csr_write_i(csr_write && debug_csr_known),
+    .csr_wdata_i(csr_wdata), .mode_o(debug_mode), .halt_o(debug_halt), .trigger_o(trigger),
+    .trigger_data_o(trigger_data), .divert_o(debug_divert), .enter_o(debug_enter),
+    .wake_o(debug_wake), .irq_off_o(irq_off), .mprv_off_o(mprv_off), .dpc_o(dpc),
+    .resume_machine_o(resume_machine), .retire_debug_o(retire_debug)
   );
-  assign dret = ex_commit && ex_q.kind == core_pkg::KindDret;
+  assign dret = ex_commit && ex.kind == core_pkg::KindDret;
 
   core_trap u_trap (
-    .wb_fault_i   (wb_fault),
-    .wb_store_i   (wb_store),
-    .wb_pc_i      (wb_pc),
-    .wb_addr_i    (wb_addr),
-    .valid_i      (ex_clear),
-    .kind_i       (ex_q.kind),
-    .pc_i         (ex_pc_q),
-    .pc_behind_i  (pc_behind),
-    .insn_i       (ex_insn_q),
-    .csr_illegal_i(csr_illegal),
-    .machine_i    (machine_mode),
-    .wfi_illegal_i(wfi_illegal),
-    .misaligned_i (misaligned),
-    .denied_i     (data_denied),
-    .amo_fault_i  (amo_fault),
-    .addr_i       (dmem_addr_o),
-    .target_i     (target),
-    .trigger_i    (trigger),
-    .trigger_data_i(trigger_data),
-    .debug_mode_i (debug_mode),
-    .irq_i        (irq_take && !amo_reading && !irq_off),
-    .irq_cause_i  (irq_cause),
-    .interrupt_o  (ex_interrupt),
-    .exception_o  (ex_exception),
-    .trap_o       (trap)
+    .wb_fault_i(wb_fault), .wb_store_i(wb_store), .wb_pc_i(wb_pc), .wb_addr_i(wb_addr),
+    .valid_i(ex_clear), .kind_i(ex.kind), .pc_i(ex_pc), .pc_behind_i(pc_behind), .insn_i(ex_insn),
+    .csr_illegal_i(csr_illegal), .machine_i(machine_mode), .wfi_illegal_i(wfi_illegal),
+    .misaligned_i(misaligned), .denied_i(data_denied), .amo_fault_i(amo_fault),
+    .addr_i(dmem_addr_o), .target_i(target), .trigger_i(trigger), .trigger_data_i(trigger_data),
+    .debug_mode_i(debug_mode), .irq_i(irq_take && !amo_reading && !irq_off),
+    .irq_cause_i(irq_cause), .interrupt_o(ex_interrupt), .exception_o(ex_exception), .trap_o(trap)
   );
 
-  assign ex_clear  = ex_valid_q && wb_ready && !wb_fault && !debug_halt;
-  assign ex_wait   = !computed || !accessed || (ex_q.kind == core_pkg::KindWfi && !irq_wake && !debug_wake);
+  assign ex_clear  = ex_valid && wb_ready && !wb_fault && !debug_halt;
+  assign ex_wait   = !computed || !accessed ||
+      (ex.kind == core_pkg::KindWfi && !irq_wake && !debug_wake);
   // An interrupt takes the place of every instruction but WFI, which it ends.
   assign ex_commit = ex_clear && !ex_exception && !ex_wait &&
-      (!ex_interrupt || ex_q.kind == core_pkg::KindWfi);
+      (!ex_interrupt || ex.kind == core_pkg::KindWfi);
 
   assign ex_leaves     = ex_commit || (ex_exception && !debug_enter);
-  assign execute_ready = !ex_valid_q || ex_commit;
+  assign execute_ready = !ex_valid || ex_commit;
   assign trapped       = wb_fault || ex_interrupt || ex_exception;
   assign trap_valid    = trapped && !debug_divert;
   assign redirect      = trapped || debug_enter || (ex_commit && (mispredicted || csr_refetch));
   assign redirect_pc   = debug_divert ? 32'h0 : trap_valid ? trap_vector : next_pc;
-  assign sleep_o       = ex_valid_q && !wb_valid && ex_q.kind == core_pkg::KindWfi && !irq_wake &&
+  assign sleep_o       = ex_valid && !wb_valid && ex.kind == core_pkg::KindWfi && !irq_wake &&
       !wfi_illegal && !debug_wake;
 
   // ---- Write-back ----
 
   core_writeback u_writeback (
-    .clk_i,
-    .rst_ni,
-    .ex_valid_i (ex_leaves),
-    .ex_trap_i  (ex_exception),
-    .ex_kind_i  (ex_q.kind),
-    .ex_memory_i(ex_memory),
-    .ex_atomic_i(ex_atomic),
-    .ex_funct3_i(ex_q.funct3),
-    .ex_rd_i    (ex_q.rd),
-    .ex_pc_i    (ex_pc_q),
-    .ex_result_i(ex_result),
-    .ready_o    (wb_ready),
-    .dmem_rvalid_i,
-    .dmem_rdata_i,
-    .dmem_error_i,
-    .atomic_result_i(atomic_result),
-    .retire_o   (wb_retire),
-    .trapped_o  (wb_trapped),
-    .fault_o    (wb_fault),
-    .is_store_o (wb_store),
-    .pc_o       (wb_pc),
-    .addr_o     (wb_addr),
-    .valid_o    (wb_valid),
-    .memory_o   (wb_memory),
-    .write_o    (wb_write),
-    .rd_o       (wb_rd),
-    .wdata_o    (wb_wdata),
-    .load_raw_o (wb_load_raw)
+    .clk_i, .rst_ni, .ex_valid_i(ex_leaves), .ex_trap_i(ex_exception), .ex_kind_i(ex.kind),
+    .ex_memory_i(ex_memory), .ex_atomic_i(ex_atomic), .ex_funct3_i(ex.funct3), .ex_rd_i(ex.rd),
+    .ex_pc_i(ex_pc), .ex_result_i(ex_result), .ready_o(wb_ready), .dmem_rvalid_i, .dmem_rdata_i,
+    .dmem_error_i, .atomic_result_i(atomic_result), .retire_o(wb_retire), .trapped_o(wb_trapped),
+    .fault_o(wb_fault), .is_store_o(wb_store), .pc_o(wb_pc), .addr_o(wb_addr), .valid_o(wb_valid),
+    .memory_o(wb_memory), .write_o(wb_write), .rd_o(wb_rd), .wdata_o(wb_wdata),
+    .load_raw_o(wb_load_raw)
   );
 
   core_events u_events (
-    .clk_i,
-    .rst_ni,
-    .ex_valid_i  (ex_valid_q),
-    .ex_kind_i   (ex_q.kind),
-    .ex_leaves_i (ex_leaves),
-    .trap_i      (trap_valid),
-    .redirect_i  (redirect),
-    .wb_valid_i  (wb_valid),
-    .wb_retire_i (wb_retire),
-    .wb_trap_i   (wb_trapped || wb_fault),
-    .stall_o,
-    .wanted_i    (ReportStalls || events_wanted),
-    .commit_i    (ex_commit),
-    .compressed_i(ex_insn_q[1:0] != 2'b11),
-    .interrupt_i (ex_interrupt),
-    .events_o    (events)
+    .clk_i, .rst_ni, .ex_valid_i(ex_valid), .ex_kind_i(ex.kind), .ex_leaves_i(ex_leaves),
+    .trap_i(trap_valid), .redirect_i(redirect), .wb_valid_i(wb_valid), .wb_retire_i(wb_retire),
+    .wb_trap_i(wb_trapped || wb_fault), .stall_o, .wanted_i(ReportStalls || events_wanted),
+    .commit_i(ex_commit), .compressed_i(ex_insn[1:0] != 2'b11), .interrupt_i(ex_interrupt),
+    .events_o(events)
   );
 
   core_rvfi #(
     .HartId(HartId)
   ) u_rvfi (
-    .clk_i,
-    .rst_ni,
-    .execute_i     (ex_leaves),
-    .exception_i   (ex_exception),
-    .decoded_i     (ex_q),
-    .insn_i        (ex_insn_q),
-    .pc_i          (ex_pc_q),
-    .next_pc_i     (next_pc),
-    .rs1_rdata_i   (rs1),
-    .rs2_rdata_i   (rs2),
-    .addr_i        (dmem_addr_o),
-    .amo_wdata_i   (sum),
-    .trap_valid_i  (trap_valid),
-    .trap_i        (trap),
-    .trap_vector_i (trap_vector),
-    .mip_i         (mip),
-    .machine_i     (machine_mode),
-    .csr_state_i   (csr_state),
-    .csr_write_i   (csr_write),
-    .csr_rdata_i   (csr_rdata),
-    .csr_stored_i  (csr_stored),
-    .execute_debug_i(debug_mode),
-    .retire_i      (wb_retire),
-    .retire_debug_i(retire_debug),
-    .retire_trap_i (wb_trapped),
-    .retire_fault_i(wb_fault),
-    .rd_write_i    (wb_write),
-    .rd_wdata_i    (wb_wdata),
-    .load_raw_i    (wb_load_raw),
-    .amo_result_i  (atomic_result),
-    .memory_i      (wb_memory),
-    `RVFI_CONNECT
+    .clk_i, .rst_ni, .execute_i(ex_leaves), .exception_i(ex_exception), .decoded_i(ex),
+    .insn_i(ex_insn), .pc_i(ex_pc), .next_pc_i(next_pc), .rs1_rdata_i(rs1), .rs2_rdata_i(rs2),
+    .addr_i(dmem_addr_o), .amo_wdata_i(sum), .trap_valid_i(trap_valid), .trap_i(trap),
+    .trap_vector_i(trap_vector), .mip_i(mip), .machine_i(machine_mode), .csr_state_i(csr_state),
+    .csr_write_i(csr_write), .csr_rdata_i(csr_rdata), .csr_stored_i(csr_stored),
+    .execute_debug_i(debug_mode), .retire_i(wb_retire), .retire_debug_i(retire_debug),
+    .retire_trap_i(wb_trapped), .retire_fault_i(wb_fault), .rd_write_i(wb_write),
+    .rd_wdata_i(wb_wdata), .load_raw_i(wb_load_raw), .amo_result_i(atomic_result),
+    .memory_i(wb_memory), `RVFI_CONNECT
   );
 
   // A faulting load or store lets nothing younger happen.
@@ -512,9 +282,9 @@ module core #(
   `ASSERT_IF(OneOutstanding, dmem_valid_o, (!wb_memory && !amo_reading) || dmem_rvalid_i)
   `ASSERT_IF(NoStrayAnswer, dmem_rvalid_i, wb_memory || amo_reading)
   // Fetch always takes the jumps that it can see, and returns lead where it knew that they would.
-  `ASSERT_IF(JalIsTaken, ex_valid_q && ex_q.kind == core_pkg::KindJal, ex_taken_q)
-  `ASSERT_IF(ReturnIsKnown, ex_commit && ex_q.kind == core_pkg::KindJalr && ex_taken_q,
+  `ASSERT_IF(JalIsTaken, ex_valid && ex.kind == core_pkg::KindJal, ex_taken)
+  `ASSERT_IF(ReturnIsKnown, ex_commit && ex.kind == core_pkg::KindJalr && ex_taken,
              fetch_pc == next_pc)
   // Instructions stand at even addresses, whatever was jumped to.
-  `ASSERT_IF(PcIsEven, ex_valid_q, !ex_pc_q[0])
+  `ASSERT_IF(PcIsEven, ex_valid, !ex_pc[0])
 endmodule
