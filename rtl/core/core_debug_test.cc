@@ -234,8 +234,8 @@ TEST_P(CoreDebugTest, LeavesWfiAndHaltsBehindIt) {
 }
 
 TEST_P(CoreDebugTest, EbreakHaltsOnlyIfAskedTo) {
-  core_.LoadCode(0, {rv::Addi(1, 0, 16), rv::Csrrw(0, rv::kMtvec, 1), rv::kEbreak, rv::kNop,
-                     rv::Jal(0, 0)});
+  core_.LoadCode(
+      0, {rv::Addi(1, 0, 16), rv::Csrrw(0, rv::kMtvec, 1), rv::kEbreak, rv::kNop, rv::Jal(0, 0)});
   Halt();
   WriteCsr(kDcsr, kDcsrEbreakm);
   Resume();

@@ -1,4 +1,5 @@
-// A debugger's side of the JTAG pins of a Verilated module: scans, and accesses of the debug module.
+// A debugger's side of the JTAG pins of a Verilated module: scans, and accesses of the debug
+// module.
 //
 // `Clock` runs the module for a cycle with the pins as they stand. TCK is as fast as is allowed.
 #ifndef RINGSIDE_RTL_DEBUG_JTAG_DRIVER_H_
@@ -22,8 +23,7 @@ class JtagDriver {
   static constexpr uint32_t kFailed = 2;
   static constexpr uint32_t kBusy = 3;
 
-  JtagDriver(Model* model, std::function<void()> clock)
-      : model_(model), clock_(std::move(clock)) {
+  JtagDriver(Model* model, std::function<void()> clock) : model_(model), clock_(std::move(clock)) {
     model_->jtag_trst_ni = 1;
   }
 

@@ -1,8 +1,8 @@
 // Compares a core's retired instructions, one by one, with the instruction-set simulator's.
 //
 // Feed it every instruction of the retire port in order, those of debug mode too. Interrupts and
-// time-dependent CSRs are taken over from the core, after checking that the architecture allowed the
-// interrupt there.
+// time-dependent CSRs are taken over from the core, after checking that the architecture allowed
+// the interrupt there.
 #ifndef RINGSIDE_TESTBENCH_ISS_LOCKSTEP_H_
 #define RINGSIDE_TESTBENCH_ISS_LOCKSTEP_H_
 

@@ -43,9 +43,9 @@ TEST(AigerTest, RefusesWhatIsCutShort) {
 
 TEST(AigerTest, RefusesWhatIsNotOne) {
   EXPECT_FALSE(Read("aag 3 1 1 0 1\n").ok());
-  EXPECT_FALSE(Read("aig 9 1 1 0 1\n7\n\x01\x02").ok());          // Sums do not agree.
-  EXPECT_FALSE(Read("aig 3 1 1 0 1 1\n99\n5\n\x01\x02").ok());    // No such variable.
-  EXPECT_FALSE(Read("aig 3 1 1 0 1 1\n7\n5\n\x09\x02").ok());     // A gate before the constants.
+  EXPECT_FALSE(Read("aig 9 1 1 0 1\n7\n\x01\x02").ok());        // Sums do not agree.
+  EXPECT_FALSE(Read("aig 3 1 1 0 1 1\n99\n5\n\x01\x02").ok());  // No such variable.
+  EXPECT_FALSE(Read("aig 3 1 1 0 1 1\n7\n5\n\x09\x02").ok());   // A gate before the constants.
 }
 
 }  // namespace

@@ -92,7 +92,8 @@ int Run(const std::vector<std::string>& arguments) {
     for (size_t i = 0; i < inputs.size(); ++i) inputs[i] = bits[position++] == '1';
     graph->Step(inputs);
     for (const auto& [name, literals] : signals) {
-      if (!absl::StrContains(name, '.') && !IsProperty(name)) rows[name].push_back(Hex(*graph, literals));
+      if (!absl::StrContains(name, '.') && !IsProperty(name))
+        rows[name].push_back(Hex(*graph, literals));
     }
   }
 
@@ -114,8 +115,8 @@ int Run(const std::vector<std::string>& arguments) {
     for (size_t cycle = first; cycle < cycles; ++cycle) {
       // Of counters of 64 bits the low half is enough.
       const std::string& value = values[cycle];
-      std::cout << absl::StrFormat("%9s", value.substr(value.size() - std::min<size_t>(
-                                                                         8, value.size())));
+      std::cout << absl::StrFormat("%9s",
+                                   value.substr(value.size() - std::min<size_t>(8, value.size())));
     }
     std::cout << "\n";
   }
