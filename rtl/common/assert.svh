@@ -37,7 +37,10 @@
   logic name``_q; \
   always_ff @(posedge clk_i) begin : name \
     name``_q <= rst_ni && (when); \
-    if (rst_ni && name``_q && !(expr)) $fatal(1, "%m: %s => %s", `"when`", `"expr`"); \
+    if (name``_q) begin \
+      automatic logic holds = (expr); \
+      if (rst_ni && !holds) $fatal(1, "%m: %s => %s", `"when`", `"expr`"); \
+    end \
   end
 // The same, where `expr` may use <name>_was_q: what `what` was at that edge.
 `define ASSERT_WAS(name, when, what, expr) \
@@ -46,7 +49,10 @@
   always_ff @(posedge clk_i) begin : name \
     name``_q <= rst_ni && (when); \
     if (when) name``_was_q <= what; \
-    if (rst_ni && name``_q && !(expr)) $fatal(1, "%m: %s => %s", `"when`", `"expr`"); \
+    if (name``_q) begin \
+      automatic logic holds = (expr); \
+      if (rst_ni && !holds) $fatal(1, "%m: %s => %s", `"when`", `"expr`"); \
+    end \
   end
 // After an edge at which `when` held, `what` is what it was.
 `define ASSERT_KEEPS(name, when, what) \

@@ -75,7 +75,7 @@ module core #(
   // ---- Fetch, decode and the execute stage's register ----
 
   logic        ex_valid, ex_taken, execute_ready, fetch_request;
-  logic [31:0] ex_insn, ex_pc, pc_behind, fetch_pc;
+  logic [31:0] ex_imm, ex_insn, ex_pc, pc_behind, fetch_pc;
   core_pkg::decoded_t ex;
   logic        fetch_checked, fetch_waits, fetch_denied;
   logic [31:2] fetch_word;
@@ -93,7 +93,7 @@ module core #(
     .protect_addr_o(fetch_word), .protect_active_i(fetch_checked),
     .protect_waits_i(fetch_waits), .protect_denied_i(fetch_denied),
     .ra_known_i(ra_known), .ra_i(ra),
-    .ex_valid_o(ex_valid), .ex_o(ex), .ex_insn_o(ex_insn), .ex_pc_o(ex_pc),
+    .ex_valid_o(ex_valid), .ex_o(ex), .ex_imm_o(ex_imm), .ex_insn_o(ex_insn), .ex_pc_o(ex_pc),
     .ex_pc_behind_o(pc_behind), .ex_taken_o(ex_taken), .fetch_pc_o(fetch_pc),
     .ex_ready_i(execute_ready), .ex_commit_i(ex_commit), .ex_jumps_i(jumps),
     .redirect_valid_i(redirect), .redirect_pc_i(redirect_pc)
@@ -133,8 +133,8 @@ module core #(
   logic        computed, equal, less, less_unsigned;
   logic [31:0] ex_result, sum, csr_rdata;
   core_compute u_compute (
-    .clk_i, .rst_ni, .decoded_i(ex), .pc_i(ex_pc), .pc_behind_i(pc_behind), .rs1_i(rs1),
-    .rs2_i(rs2), .csr_rdata_i(csr_rdata), .dmem_rdata_i, .valid_i(ex_clear),
+    .clk_i, .rst_ni, .decoded_i(ex), .imm_i(ex_imm), .pc_i(ex_pc), .pc_behind_i(pc_behind),
+    .rs1_i(rs1), .rs2_i(rs2), .csr_rdata_i(csr_rdata), .dmem_rdata_i, .valid_i(ex_clear),
     .flush_i(ex_interrupt || ex_exception || debug_halt), .done_o(computed), .result_o(ex_result),
     .sum_o(sum), .equal_o(equal), .less_o(less), .less_unsigned_o(less_unsigned)
   );
@@ -143,7 +143,7 @@ module core #(
   logic        jumps, mispredicted;
   logic [31:0] target, next_pc, mepc;
   core_branch u_branch (
-    .kind_i(ex.kind), .funct3_i(ex.funct3), .pc_i(ex_pc), .imm_i(ex.imm), .taken_i(ex_taken),
+    .kind_i(ex.kind), .funct3_i(ex.funct3), .pc_i(ex_pc), .imm_i(ex_imm), .taken_i(ex_taken),
     .sum_i(sum[31:1]), .equal_i(equal), .less_i(less), .less_unsigned_i(less_unsigned),
     .return_pc_i(debug_mode ? dpc : mepc), .jumps_o(jumps), .target_o(target),
     .mispredicted_o(mispredicted)

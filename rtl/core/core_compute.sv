@@ -7,6 +7,7 @@ module core_compute (
 
   // The instruction, its registers, and what others computed for it.
   input  core_pkg::decoded_t decoded_i,
+  input  logic [31:0] imm_i,
   input  logic [31:0] pc_i,
   input  logic [31:0] pc_behind_i,
   input  logic [31:0] rs1_i,
@@ -38,7 +39,7 @@ module core_compute (
   core_alu u_alu (
     .op_i    (decoded_i.alu_op),
     .a_i     (alu_a),
-    .b_i     (decoded_i.use_imm ? decoded_i.imm : rs2_i),
+    .b_i     (decoded_i.use_imm ? imm_i : rs2_i),
     .result_o(sum_o),
     .equal_o,
     .less_o,

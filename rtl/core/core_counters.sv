@@ -9,7 +9,7 @@ module core_counters (
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  // CSRs. `known_o`, `visible_o` (user mode may read it) and, to an access, `rdata_o` answer at once.
+  // CSRs. `known_o`, `visible_o` (user mode may read it) and `rdata_o` answer an access at once.
   input  logic        csr_access_i,
   input  logic [11:0] csr_addr_i,
   output logic        csr_known_o,
@@ -54,40 +54,61 @@ module core_counters (
   // Machine mode's counters and user mode's view of them; their upper halves; selectors.
   logic       low, high, selector;
   logic [4:0] index;
-  assign index    = csr_addr_i[4:0];
-  assign low      = csr_addr_i[11:5] == 7'b1011_000 || csr_addr_i[11:5] == 7'b1100_000;
-  assign high     = csr_addr_i[11:5] == 7'b1011_100 || csr_addr_i[11:5] == 7'b1100_100;
-  assign selector = csr_addr_i[11:5] == 7'b0011_001;
+  assign index = csr_addr_i[4:0];
+  always_comb begin
+    low           = 1'b0;
+    high          = 1'b0;
+    selector      = 1'b0;
+    csr_known_o   = 1'b0;
+    csr_visible_o = 1'b0;
+    if (csr_access_i) begin
+      low      = csr_addr_i[11:5] == 7'b1011_000 || csr_addr_i[11:5] == 7'b1100_000;
+      high     = csr_addr_i[11:5] == 7'b1011_100 || csr_addr_i[11:5] == 7'b1100_100;
+      selector = csr_addr_i[11:5] == 7'b0011_001;
 
-  // There is no time, and no selector for what has no choice.
-  assign csr_known_o = ((low || high) && index != 5'd1) ||
-      (selector && (index == 5'd0 || index >= 5'd3)) || csr_addr_i == core_pkg::CsrMcounteren;
-  assign csr_visible_o = (low || high) && csr_addr_i[10] && mcounteren_o[index];
+      // There is no time, and no selector for what has no choice.
+      csr_known_o = ((low || high) && index != 5'd1) ||
+          (selector && (index == 5'd0 || index >= 5'd3)) || csr_addr_i == core_pkg::CsrMcounteren;
+      csr_visible_o = (low || high) && csr_addr_i[10] && mcounteren_o[index];
+    end
+  end
 
   // ---- Events ----
 
   // A word, and 4 bits, a counter.
-  logic [32*core_pkg::EventCounters-1:0] counts;
-  logic [4*core_pkg::EventCounters-1:0]  selected;
-  logic [core_pkg::EventCounters-1:0] wanted;
+  logic [31:0] counts [core_pkg::EventCounters];
+  logic [4*core_pkg::EventCounters-1:0] selected_q;
   for (genvar i = 0; i < core_pkg::EventCounters; i++) begin : gen_counter
     localparam logic [4:0] Index = 5'(First + i);
-    logic is_this;
-    assign is_this = index == Index && csr_write_i;
     core_event_counter u_counter (
       .clk_i,
       .rst_ni,
-      .write_count_i (is_this && low),
-      .write_select_i(is_this && selector),
-      .wdata_i       (csr_wdata_i),
-      .inhibit_i     (inhibit_q[First+i] || stop_i),
+      .active_i  (events_wanted_o),
+      .write_i   (csr_write_i),
+      .mine_i    (low && index == Index),
+      .wdata_i   (csr_wdata_i),
+      .selected_i(selected_q[4*i+:4]),
+      .inhibit_i (inhibit_q[First+i] || stop_i),
       .events_i,
-      .count_o       (counts[32*i+:32]),
-      .selected_o    (selected[4*i+:4])
+      .count_o   (counts[i])
     );
-    assign wanted[i] = selected[4*i+:4] != 4'd0;
   end
-  assign events_wanted_o = wanted != '0;
+  assign events_wanted_o = selected_q != '0;
+
+  // A number that names no event becomes 0, no event.
+  logic is_event;
+  assign is_event = csr_wdata_i <= 32'(core_pkg::EventLast) &&
+      csr_wdata_i[3:0] != core_pkg::EventSleep;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) selected_q <= '0;
+    else if (csr_write_i) begin
+      for (int i = 0; i < core_pkg::EventCounters; i++) begin
+        if (selector && index == 5'(First + i)) begin
+          selected_q[4*i+:4] <= is_event ? csr_wdata_i[3:0] : 4'd0;
+        end
+      end
+    end
+  end
 
   always_comb begin
     csr_rdata_o = '0;
@@ -100,8 +121,8 @@ module core_counters (
       else if (high && index == 5'd2) csr_rdata_o = minstret_next[63:32];
       for (int i = 0; i < core_pkg::EventCounters; i++) begin
         if (index == 5'(First + i)) begin
-          if (low) csr_rdata_o = counts[32*i+:32];
-          if (selector) csr_rdata_o = {28'b0, selected[4*i+:4]};
+          if (low) csr_rdata_o = counts[i];
+          if (selector) csr_rdata_o = {28'b0, selected_q[4*i+:4]};
         end
       end
     end

@@ -103,7 +103,8 @@ module core_csr #(
   assign writes  = op == 2'b01 || insn_i[19:15] != 5'd0;
   assign write   = access_i && commit_i && writes;
 
-  // As software sees them.
+  // As software sees them; the mux below puts them together itself, so that a simulator does so
+  // only when they are read.
   logic [31:0] mstatus, mtvec, mcause, mcounteren, mcountinhibit;
   logic [63:0] mcycle, minstret;
   assign mstatus    = {10'b0, tw_q, 3'b0, mprv_q, 4'b0, {2{mpp_q}}, 3'b0, mpie_q, 3'b0, mie_bit_q,
@@ -118,13 +119,14 @@ module core_csr #(
     allowed = machine_q || addr[9:8] == 2'b00;
     if (access_i) begin
       unique case (addr)
-        core_pkg::CsrMstatus: rdata_o = mstatus;
+        core_pkg::CsrMstatus: rdata_o = {10'b0, tw_q, 3'b0, mprv_q, 4'b0, {2{mpp_q}}, 3'b0, mpie_q,
+                                         3'b0, mie_bit_q, 3'b0};
         core_pkg::CsrMisa: rdata_o = core_pkg::MisaValue;
         core_pkg::CsrMie: rdata_o = mie_q;
-        core_pkg::CsrMtvec: rdata_o = mtvec;
+        core_pkg::CsrMtvec: rdata_o = {mtvec_base_q, 1'b0, mtvec_vectored_q};
         core_pkg::CsrMscratch: rdata_o = mscratch_q;
         core_pkg::CsrMepc: rdata_o = mepc_o;
-        core_pkg::CsrMcause: rdata_o = mcause;
+        core_pkg::CsrMcause: rdata_o = {mcause_interrupt_q, 26'b0, mcause_q};
         core_pkg::CsrMtval: rdata_o = mtval_q;
         core_pkg::CsrMip: rdata_o = mip_o;
         core_pkg::CsrMhartid: rdata_o = HartId;
@@ -148,11 +150,14 @@ module core_csr #(
   assign refetch_o = access_i && writes && (pmp_known || debug_known_i);
 
   always_comb begin
-    unique case (op)
-      2'b10:   wdata = rdata_o | operand;
-      2'b11:   wdata = rdata_o & ~operand;
-      default: wdata = operand;
-    endcase
+    wdata = '0;
+    if (access_i) begin
+      unique case (op)
+        2'b10:   wdata = rdata_o | operand;
+        2'b11:   wdata = rdata_o & ~operand;
+        default: wdata = operand;
+      endcase
+    end
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -260,6 +265,7 @@ module core_csr #(
   core_pmp u_pmp (
     .clk_i,
     .rst_ni,
+    .csr_access_i   (access_i),
     .csr_addr_i     (addr),
     .csr_known_o    (pmp_known),
     .csr_rdata_o    (pmp_rdata),

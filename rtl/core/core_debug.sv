@@ -165,21 +165,25 @@ module core_debug #(
     end else if (enter_o) begin
       prv_q   <= machine_i;
       cause_q <= cause;
-    end else if (csr_write_i && csr_addr_i == CsrDcsr) begin
-      ebreakm_q <= csr_wdata_i[15];
-      ebreaku_q <= csr_wdata_i[12];
-      stepie_q  <= csr_wdata_i[11];
-      mprven_q  <= csr_wdata_i[4];
-      step_q    <= csr_wdata_i[2];
-      prv_q     <= csr_wdata_i[1:0] == 2'b11;
+    end else if (csr_write_i) begin
+      if (csr_addr_i == CsrDcsr) begin
+        ebreakm_q <= csr_wdata_i[15];
+        ebreaku_q <= csr_wdata_i[12];
+        stepie_q  <= csr_wdata_i[11];
+        mprven_q  <= csr_wdata_i[4];
+        step_q    <= csr_wdata_i[2];
+        prv_q     <= csr_wdata_i[1:0] == 2'b11;
+      end
     end
   end
 
   always_ff @(posedge clk_i) begin
+    if (csr_write_i) begin
+      if (csr_addr_i == CsrDpc) dpc_q <= csr_wdata_i[31:1];
+      if (csr_addr_i == CsrDscratch0) dscratch0_q <= csr_wdata_i;
+      if (csr_addr_i == CsrDscratch1) dscratch1_q <= csr_wdata_i;
+    end
     if (enter_o) dpc_q <= pc_i[31:1];
-    else if (csr_write_i && csr_addr_i == CsrDpc) dpc_q <= csr_wdata_i[31:1];
-    if (csr_write_i && csr_addr_i == CsrDscratch0) dscratch0_q <= csr_wdata_i;
-    if (csr_write_i && csr_addr_i == CsrDscratch1) dscratch1_q <= csr_wdata_i;
   end
 
   always_comb begin

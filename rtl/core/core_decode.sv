@@ -9,7 +9,8 @@ module core_decode (
   input  logic        error_i,
   // It was its second half that failed.
   input  logic        error_second_i,
-  output core_pkg::decoded_t decoded_o
+  output core_pkg::decoded_t decoded_o,
+  output logic [31:0] imm_o
 );
   logic [31:0] imm_i, imm_s, imm_b, imm_u, imm_j;
   assign imm_i = {{20{insn_i[31]}}, insn_i[31:20]};
@@ -103,25 +104,25 @@ module core_decode (
     decoded_o.op_a    = core_pkg::OpARs1;
     decoded_o.use_imm = 1'b1;
     decoded_o.funct3  = funct3;
-    decoded_o.imm     = imm_i;
+    imm_o             = imm_i;
 
     unique case (insn_i[6:0])
       7'b0110111: begin  // LUI
         decoded_o.kind = core_pkg::KindAlu;
         decoded_o.op_a = core_pkg::OpAZero;
         decoded_o.rd   = rd;
-        decoded_o.imm  = imm_u;
+        imm_o          = imm_u;
       end
       7'b0010111: begin  // AUIPC
         decoded_o.kind = core_pkg::KindAlu;
         decoded_o.op_a = core_pkg::OpAPc;
         decoded_o.rd   = rd;
-        decoded_o.imm  = imm_u;
+        imm_o          = imm_u;
       end
       7'b1101111: begin  // JAL
         decoded_o.kind = core_pkg::KindJal;
         decoded_o.rd   = rd;
-        decoded_o.imm  = imm_j;
+        imm_o          = imm_j;
       end
       7'b1100111: if (funct3 == 3'b000) begin  // JALR
         decoded_o.kind = core_pkg::KindJalr;
@@ -134,7 +135,7 @@ module core_decode (
         decoded_o.use_imm = 1'b0;
         decoded_o.rs1     = rs1;
         decoded_o.rs2     = rs2;
-        decoded_o.imm     = imm_b;
+        imm_o             = imm_b;
       end
       7'b0000011: if (funct3 != 3'b011 && funct3[2:1] != 2'b11) begin  // Loads
         decoded_o.kind = core_pkg::KindLoad;
@@ -145,10 +146,10 @@ module core_decode (
         decoded_o.kind = core_pkg::KindStore;
         decoded_o.rs1  = rs1;
         decoded_o.rs2  = rs2;
-        decoded_o.imm  = imm_s;
+        imm_o          = imm_s;
       end
       7'b0101111: if (funct3 == 3'b010) begin  // Atomics; acquire and release mean nothing here
-        decoded_o.imm = '0;
+        imm_o = '0;
         unique case (funct7[6:2])
           5'b00010: if (rs2 == 5'd0) decoded_o.kind = core_pkg::KindLoad;
           5'b00011: decoded_o.kind = core_pkg::KindStore;
@@ -218,7 +219,7 @@ module core_decode (
       decoded_o.kind   = core_pkg::KindFetchFault;
       decoded_o.atomic = 1'b0;
       // What failed is this far behind the instruction's address.
-      decoded_o.imm  = error_second_i ? 32'd2 : 32'd0;
+      imm_o          = error_second_i ? 32'd2 : 32'd0;
       decoded_o.rs1  = '0;
       decoded_o.rs2  = '0;
       decoded_o.rd   = '0;

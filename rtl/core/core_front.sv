@@ -37,6 +37,7 @@ module core_front #(
   // The execute stage.
   output logic        ex_valid_o,
   output core_pkg::decoded_t ex_o,
+  output logic [31:0] ex_imm_o,
   // As it stands in memory, 16 bits extended with zeroes; where; and where the next one stands.
   output logic [31:0] ex_insn_o,
   output logic [31:0] ex_pc_o,
@@ -55,7 +56,7 @@ module core_front #(
   input  logic [31:0] redirect_pc_i
 );
   logic        fetch_valid, fetch_error, fetch_error_second, fetch_taken;
-  logic [31:0] fetch_raw, fetch_insn;
+  logic [31:0] fetch_raw, fetch_insn, fetch_imm;
   logic [1:0]  fetch_counter, ex_counter_q;
   core_pkg::decoded_t fetch_decoded;
 
@@ -89,7 +90,7 @@ module core_front #(
     .update_i           (ex_commit_i && ex_o.kind == core_pkg::KindBranch),
     .update_place_i     (ex_pc_o[7:2]),
     .update_counter_i   (ex_counter_q),
-    .update_broke_rule_i(ex_jumps_i != ex_o.imm[31])
+    .update_broke_rule_i(ex_jumps_i != ex_imm_o[31])
   );
   assign imem_valid_o = request_o && (!debug_mode_i || dret_i);
 
@@ -97,7 +98,8 @@ module core_front #(
     .insn_i        (fetch_insn),
     .error_i       (fetch_error),
     .error_second_i(fetch_error_second),
-    .decoded_o     (fetch_decoded)
+    .decoded_o     (fetch_decoded),
+    .imm_o         (fetch_imm)
   );
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -109,6 +111,7 @@ module core_front #(
   always_ff @(posedge clk_i) begin
     if (ex_ready_i && fetch_valid) begin
       ex_o         <= fetch_decoded;
+      ex_imm_o     <= fetch_imm;
       ex_insn_o    <= fetch_raw;
       ex_pc_o      <= fetch_pc_o;
       ex_taken_o   <= fetch_taken;

@@ -108,6 +108,6 @@ module core_lsu (
   end
 
   logic unused_decoded;
-  assign unused_decoded = ^{decoded_i.alu_op, decoded_i.op_a, decoded_i.use_imm, decoded_i.imm,
+  assign unused_decoded = ^{decoded_i.alu_op, decoded_i.op_a, decoded_i.use_imm,
                             decoded_i.funct3[2], decoded_i.rs1, decoded_i.rs2, decoded_i.rd};
 endmodule

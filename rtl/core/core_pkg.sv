@@ -83,8 +83,9 @@ package core_pkg;
     OpAMem
   } op_a_e;
 
-  // An instruction on its way to the execute stage. Register numbers that an instruction does not
-  // use are 0.
+  // An instruction on its way to the execute stage, but for its immediate, which travels beside it:
+  // both are 65 bits, more than a simulator's longest word. Register numbers that an instruction
+  // does not use are 0.
   typedef struct packed {
     kind_e       kind;
     // One of alu_op_e; some are made of bits of the instruction.
@@ -97,7 +98,6 @@ package core_pkg;
     logic [4:0]  rs1;
     logic [4:0]  rs2;
     logic [4:0]  rd;
-    logic [31:0] imm;
   } decoded_t;
 
   // Exception causes (privileged specification 1.12, table 3.6).

@@ -9,7 +9,8 @@ module core_pmp (
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  // CSRs: pmpcfg0-3, pmpaddr0-15. `known_o` and `rdata_o` answer at once.
+  // CSRs: pmpcfg0-3, pmpaddr0-15. `known_o` and `rdata_o` answer an access at once.
+  input  logic        csr_access_i,
   input  logic [11:0] csr_addr_i,
   output logic        csr_known_o,
   output logic [31:0] csr_rdata_o,
@@ -76,8 +77,14 @@ module core_pmp (
   // ---- CSRs ----
 
   logic is_config, is_addr;
-  assign is_config   = csr_addr_i[11:2] == core_pkg::CsrPmpcfg0[11:2];
-  assign is_addr     = csr_addr_i[11:4] == core_pkg::CsrPmpaddr0[11:4];
+  always_comb begin
+    is_config = 1'b0;
+    is_addr   = 1'b0;
+    if (csr_access_i) begin
+      is_config = csr_addr_i[11:2] == core_pkg::CsrPmpcfg0[11:2];
+      is_addr   = csr_addr_i[11:4] == core_pkg::CsrPmpaddr0[11:4];
+    end
+  end
   assign csr_known_o = is_config || is_addr;
 
   always_comb begin
@@ -151,9 +158,17 @@ module core_pmp (
   assign fetch_waits_o   = fetch_checked && data_checked;
 
   always_comb begin
-    addr       = data_checked ? data_addr_i : fetch_addr_i;
-    is_machine = data_checked ? data_machine_i : fetch_machine_i;
-    need       = !data_checked ? NeedExecute : data_store_i ? NeedWrite : NeedRead;
+    addr       = '0;
+    is_machine = 1'b0;
+    need       = NeedExecute;
+    if (data_checked) begin
+      addr       = data_addr_i;
+      is_machine = data_machine_i;
+      need       = data_store_i ? NeedWrite : NeedRead;
+    end else if (fetch_checked) begin
+      addr       = fetch_addr_i;
+      is_machine = fetch_machine_i;
+    end
   end
 
   // Found by going through the regions in order.

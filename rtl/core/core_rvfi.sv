@@ -191,6 +191,6 @@ module core_rvfi #(
   );
 
   logic unused_decoded;
-  assign unused_decoded = ^{decoded_q.alu_op, decoded_q.op_a, decoded_q.use_imm, decoded_q.imm,
+  assign unused_decoded = ^{decoded_q.alu_op, decoded_q.op_a, decoded_q.use_imm,
                             decoded_q.atomic, decoded_q.funct3[2]};
 endmodule

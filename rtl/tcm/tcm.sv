@@ -50,6 +50,6 @@ module tcm #(
     end
   end
 
-  `ASSERT_NOW(OneWriter,
-              !(a_valid_i && a_write_i && b_valid_i && b_write_i && a_addr_i == b_addr_i))
+  `ASSERT_IF(OneWriter, b_valid_i && b_write_i,
+             !(a_valid_i && a_write_i && a_addr_i == b_addr_i))
 endmodule
