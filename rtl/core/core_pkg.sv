@@ -75,7 +75,8 @@ package core_pkg;
     AluNone
   } alu_op_e;
 
-  // First operand of the ALU, OpAMem what data memory answers; the second is `imm` if `use_imm`, else rs2.
+  // First operand of the ALU, OpAMem what data memory answers; the second is `imm` if `use_imm`, else
+  // rs2.
   typedef enum logic [1:0] {
     OpARs1,
     OpAPc,
@@ -84,7 +85,7 @@ package core_pkg;
   } op_a_e;
 
   // An instruction on its way to the execute stage, but for its immediate, which travels beside it:
-  // both are 65 bits, more than a simulator's longest word. Register numbers that an instruction
+  // together they are longer than a simulator's longest word. Register numbers that an instruction
   // does not use are 0.
   typedef struct packed {
     kind_e       kind;
