@@ -172,12 +172,11 @@ void CoreCoverage::Add(const Retired& retired) {
     Restart();
     return;
   }
-  AddHazards(retired);
+  AddHazards(retired, insn);
   if (KindOf(insn) == kCsr && retired.rd_addr != 0) AddCsr(retired);
 }
 
-void CoreCoverage::AddHazards(const Retired& retired) {
-  const uint32_t insn = IsCompressed(retired.insn) ? ExpandCompressed(retired.insn) : retired.insn;
+void CoreCoverage::AddHazards(const Retired& retired, uint32_t insn) {
   const Kind kind = KindOf(insn);
   const uint32_t operands[kOperands] = {retired.rs1_addr, retired.rs2_addr};
   if (kind != kNone) {

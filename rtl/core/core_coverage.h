@@ -47,7 +47,8 @@ class CoreCoverage {
     uint32_t rd = 0;
   };
 
-  void AddHazards(const Retired& retired);
+  // `insn` is the instruction in 32 bits.
+  void AddHazards(const Retired& retired, uint32_t insn);
   void AddCsr(const Retired& retired);
 
   // By index into the decode table.
