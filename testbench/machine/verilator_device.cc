@@ -294,25 +294,11 @@ absl::Status VerilatorDevice::RingDoorbell(uint32_t id, uint64_t value) {
 }
 
 absl::Status VerilatorDevice::ReadMemory(uint64_t address, absl::Span<uint8_t> bytes) {
-  const uint8_t* from = model_->memory.At(address, bytes.size());
-  if (from == nullptr) {
-    return absl::OutOfRangeError(
-        absl::StrFormat("read of %u bytes at bus address 0x%x is outside VRAM and system memory",
-                        bytes.size(), address));
-  }
-  std::memcpy(bytes.data(), from, bytes.size());
-  return absl::OkStatus();
+  return model_->memory.Read(address, bytes);
 }
 
 absl::Status VerilatorDevice::WriteMemory(uint64_t address, absl::Span<const uint8_t> bytes) {
-  uint8_t* to = model_->memory.At(address, bytes.size());
-  if (to == nullptr) {
-    return absl::OutOfRangeError(
-        absl::StrFormat("write of %u bytes at bus address 0x%x is outside VRAM and system memory",
-                        bytes.size(), address));
-  }
-  std::memcpy(to, bytes.data(), bytes.size());
-  return absl::OkStatus();
+  return model_->memory.Write(address, bytes);
 }
 
 uint64_t VerilatorDevice::vram_bytes() const { return model_->memory.vram().bytes(); }

@@ -7,6 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "absl/status/status.h"
+#include "absl/types/span.h"
+
 namespace ringside {
 
 // One memory: `bytes` of zeroes at bus address `base`. Pages cost nothing until they are written.
@@ -46,6 +49,10 @@ class BusMemory {
     uint8_t* found = vram_.At(address, bytes);
     return found != nullptr ? found : system_.At(address, bytes);
   }
+
+  // OUT_OF_RANGE: any of the bytes lies outside; nothing is copied.
+  absl::Status Read(uint64_t address, absl::Span<uint8_t> bytes) const;
+  absl::Status Write(uint64_t address, absl::Span<const uint8_t> bytes);
 
  private:
   MemoryRegion vram_;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -179,25 +178,11 @@ absl::Status ModelDevice::RingDoorbell(uint32_t id, uint64_t value) {
 }
 
 absl::Status ModelDevice::ReadMemory(uint64_t address, absl::Span<uint8_t> bytes) {
-  const uint8_t* from = blocks_->memory.At(address, bytes.size());
-  if (from == nullptr) {
-    return absl::OutOfRangeError(
-        absl::StrFormat("read of %u bytes at bus address 0x%x is outside VRAM and system memory",
-                        bytes.size(), address));
-  }
-  std::memcpy(bytes.data(), from, bytes.size());
-  return absl::OkStatus();
+  return blocks_->memory.Read(address, bytes);
 }
 
 absl::Status ModelDevice::WriteMemory(uint64_t address, absl::Span<const uint8_t> bytes) {
-  uint8_t* to = blocks_->memory.At(address, bytes.size());
-  if (to == nullptr) {
-    return absl::OutOfRangeError(
-        absl::StrFormat("write of %u bytes at bus address 0x%x is outside VRAM and system memory",
-                        bytes.size(), address));
-  }
-  std::memcpy(to, bytes.data(), bytes.size());
-  return absl::OkStatus();
+  return blocks_->memory.Write(address, bytes);
 }
 
 uint64_t ModelDevice::vram_bytes() const { return blocks_->memory.vram().bytes(); }
